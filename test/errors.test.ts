@@ -1,0 +1,141 @@
+import { Duration, Lazy, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { newStack, resourcesOf } from './helpers';
+import {
+  CniIpv6Policy, CniIpv6PolicyProps, ContainerRegistryPolicy, EksNodeRole, EksNodeRoleProps, VpcCniIpFamily, VpcCniPermissions, WorkerNodePolicy,
+} from 'cdk-eks-node-role';
+
+const NODE_ROLE = ' [at Stack/NodeRole]';
+const POLICY = ' [at Stack/Policy]';
+
+const customerPolicies = (count: number) =>
+  Array.from({ length: count }, (_, i) => iam.ManagedPolicy.fromAwsManagedPolicyName(`Policy${i}`));
+
+function expectError(stack: Stack, construct: () => unknown, message: string) {
+  expect(construct).toThrow(new Error(message));
+  expect(resourcesOf(stack)).toEqual({});
+}
+
+test.each<[string, EksNodeRoleProps, string]>([
+  ['roleName with a space', { roleName: 'node role' },
+    'roleName is "node role", but IAM takes 1 to 64 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the role'],
+  ['roleName of 65 characters', { roleName: 'n'.repeat(65) },
+    `roleName is "${'n'.repeat(65)}", but IAM takes 1 to 64 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the role`],
+  ['roleName without characters', { roleName: '' },
+    'roleName is "", but IAM takes 1 to 64 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the role'],
+  ['path without a slash at the end', { path: '/eks' },
+    'path is "/eks", but IAM takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
+  ['path without a slash at the start', { path: 'eks/' },
+    'path is "eks/", but IAM takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
+  ['path with a space', { path: '/my nodes/' },
+    'path is "/my nodes/", but IAM takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
+  ['path of 513 characters', { path: `/${'p'.repeat(511)}/` },
+    `path is "/${'p'.repeat(75)}..., but IAM takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"`],
+  ['path without characters', { path: '' },
+    'path is "", but IAM takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
+  ['description of 1,001 characters', { description: 'd'.repeat(1001) },
+    `description is "${'d'.repeat(76)}..., but IAM takes at most 1,000 characters, all of Latin-1. Shorten it, or leave out other characters`],
+  ['description beyond Latin-1', { description: 'ノードロール' },
+    'description is "ノードロール", but IAM takes at most 1,000 characters, all of Latin-1. Shorten it, or leave out other characters'],
+  ['description with a control character', { description: 'node\u0000role' },
+    'description is "node\\u0000role", but IAM takes at most 1,000 characters, all of Latin-1. Shorten it, or leave out other characters'],
+  ['maxSessionDuration of less than an hour', { maxSessionDuration: Duration.minutes(59) },
+    'maxSessionDuration is "59 minutes", but IAM takes 3600 to 43200 seconds, that is 1 to 12 hours. Write a duration such as Duration.hours(1), or leave it out'],
+  ['maxSessionDuration of more than twelve hours', { maxSessionDuration: Duration.seconds(43201) },
+    'maxSessionDuration is "12 hours 1 second", but IAM takes 3600 to 43200 seconds, that is 1 to 12 hours. Write a duration such as Duration.hours(1), or leave it out'],
+  ['maxSessionDuration with half a second', { maxSessionDuration: Duration.millis(3600500) },
+    'maxSessionDuration is "1 hour 500 millis", but IAM takes 3600 to 43200 seconds, that is 1 to 12 hours. Write a duration such as Duration.hours(1), or leave it out'],
+  ['empty WorkerNodePolicy.custom', { workerNodePolicy: WorkerNodePolicy.custom({}) },
+    'workerNodePolicy is {"managedPolicies":[],"statements":[]}, but a custom policy permits something. Give custom() at least one managed policy or one statement'],
+  ['WorkerNodePolicy.custom with empty lists', { workerNodePolicy: WorkerNodePolicy.custom({ managedPolicies: [], statements: [], podIdentityAgent: true }) },
+    'workerNodePolicy is {"managedPolicies":[],"statements":[]}, but a custom policy permits something. Give custom() at least one managed policy or one statement'],
+  ['empty ContainerRegistryPolicy.custom', { containerRegistryPolicy: ContainerRegistryPolicy.custom({}) },
+    'containerRegistryPolicy is {"managedPolicies":[],"statements":[]}, but a custom policy permits something. Give custom() at least one managed policy or one statement'],
+  ['no repositories', { containerRegistryPolicy: ContainerRegistryPolicy.leastPrivilege({ repositories: [] }) },
+    'repositories is [], but nodes have to pull images from somewhere. Name at least one repository, or leave repositories out for all of them'],
+  ['ipv6Policy with IPv4', { vpcCni: VpcCniPermissions.onNodeRole({ ipFamily: VpcCniIpFamily.IPV4, ipv6Policy: customerPolicies(1)[0] }) },
+    'ipv6Policy is given, but the IP family is IPV4, which has no use for it. Leave ipv6Policy out, or set ipFamily to IPV6 or IPV4_AND_IPV6'],
+  ['26 managed policies', { additionalManagedPolicies: customerPolicies(24) },
+    'number of managed policies is 26, but a role takes 25 at most. Leave some out, or give their statements as additionalStatements'],
+  ['26 managed policies, that of the statements counted', { additionalManagedPolicies: customerPolicies(22), workerNodePolicy: WorkerNodePolicy.leastPrivilege(), ssmSessionPermissions: true, vpcCni: VpcCniPermissions.onNodeRole() },
+    'number of managed policies is 26, but a role takes 25 at most. Leave some out, or give their statements as additionalStatements'],
+])('EksNodeRole: %s', (_, props, message) => {
+  const stack = newStack();
+  expectError(stack, () => new EksNodeRole(stack, 'NodeRole', props), message + NODE_ROLE);
+});
+
+test.each<[string, CniIpv6PolicyProps, string]>([
+  ['managedPolicyName with a slash', { managedPolicyName: 'eks/ipv6' },
+    'managedPolicyName is "eks/ipv6", but IAM takes 1 to 128 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the policy'],
+  ['managedPolicyName of 129 characters', { managedPolicyName: 'n'.repeat(129) },
+    `managedPolicyName is "${'n'.repeat(76)}..., but IAM takes 1 to 128 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the policy`],
+  ['managedPolicyName without characters', { managedPolicyName: '' },
+    'managedPolicyName is "", but IAM takes 1 to 128 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the policy'],
+  ['description of 1,001 characters', { description: 'd'.repeat(1001) },
+    `description is "${'d'.repeat(76)}..., but IAM takes at most 1,000 characters. Shorten it`],
+  ['path without a slash at the end', { path: '/eks' },
+    'path is "/eks", but IAM takes at most 512 letters, digits, "/" or .,+@=_-, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
+  ['path with a character that roles take', { path: '/eks!/' },
+    'path is "/eks!/", but IAM takes at most 512 letters, digits, "/" or .,+@=_-, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
+])('CniIpv6Policy: %s', (_, props, message) => {
+  const stack = newStack();
+  expectError(stack, () => new CniIpv6Policy(stack, 'Policy', props), message + POLICY);
+});
+
+test.each<[string, EksNodeRoleProps]>([
+  ['roleName of 64 characters, of every kind', { roleName: `${'n'.repeat(55)}Az09_+=,.@-`.slice(-64) }],
+  ['path of 512 characters', { path: `/${'p'.repeat(510)}/` }],
+  ['path "/"', { path: '/' }],
+  ['description of 1,000 characters', { description: 'd'.repeat(1000) }],
+  ['description without characters', { description: '' }],
+  ['maxSessionDuration of an hour', { maxSessionDuration: Duration.hours(1) }],
+  ['maxSessionDuration of twelve hours', { maxSessionDuration: Duration.hours(12) }],
+])('EksNodeRole takes %s', (_, props) => {
+  const stack = newStack();
+  new EksNodeRole(stack, 'NodeRole', props);
+  expect(Object.keys(resourcesOf(stack))).toEqual(['NodeRoleB5643E21']);
+});
+
+describe('a statement on the role itself', () => {
+  const passRole = (resource: string) => new iam.PolicyStatement({ actions: ['iam:PassRole'], resources: [resource] });
+
+  test.each<[string, (nodeRole: EksNodeRole) => string]>([
+    ['by ARN', nodeRole => nodeRole.roleArn],
+    ['by name', nodeRole => `arn:aws:iam::111122223333:role/${nodeRole.roleName}`],
+    ['by a value that comes at synthesis', nodeRole => Lazy.string({ produce: () => nodeRole.role.roleArn })],
+    ['by the role in it', nodeRole => nodeRole.role.roleArn],
+  ])('fails, %s', (_, resourceOf) => {
+    const stack = newStack();
+    const nodeRole = new EksNodeRole(stack, 'NodeRole');
+    expect(() => nodeRole.addToRolePolicy(passRole(resourceOf(nodeRole)))).toThrow(
+      /^statement is \{"Action":"iam:PassRole","Effect":"Allow","Resource":.*, but it names the role, which refers to the policy: each would wait for the other\. Use role\.addToPrincipalPolicy\(statement\), which makes a policy that waits for the role \[at Stack\/NodeRole\]$/);
+    expect(Object.keys(resourcesOf(stack))).toEqual(['NodeRoleB5643E21']);
+  });
+
+  test('works as the error says, with a policy that waits for the role', () => {
+    const stack = newStack();
+    const nodeRole = new EksNodeRole(stack, 'NodeRole');
+    nodeRole.role.addToPrincipalPolicy(passRole(nodeRole.roleArn));
+    expect(Object.values(resourcesOf(stack)).map(resource => resource.Type).sort()).toEqual(['AWS::IAM::Policy', 'AWS::IAM::Role']);
+  });
+
+  test('on another role is fine', () => {
+    const stack = newStack();
+    new EksNodeRole(stack, 'NodeRole').addToRolePolicy(passRole(new EksNodeRole(stack, 'Other').roleArn));
+    expect(Object.keys(resourcesOf(stack))).toHaveLength(3);
+  });
+});
+
+describe('a policy too many', () => {
+  test.each<[string, (nodeRole: EksNodeRole) => void]>([
+    ['addManagedPolicy', nodeRole => nodeRole.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('TheLastStraw'))],
+    ['addToRolePolicy', nodeRole => nodeRole.addToRolePolicy(new iam.PolicyStatement({ actions: ['ec2:DescribeTags'], resources: ['*'] }))],
+  ])('fails in %s, and leaves the role as it was', (_, add) => {
+    const stack = newStack();
+    const nodeRole = new EksNodeRole(stack, 'NodeRole', { additionalManagedPolicies: customerPolicies(23) });
+    expect(() => add(nodeRole)).toThrow(
+      new Error('number of managed policies is 26, but a role takes 25 at most. Leave some out, or give their statements as additionalStatements' + NODE_ROLE));
+    expect(resourcesOf(stack)).toMatchObject({ NodeRoleB5643E21: { Properties: { ManagedPolicyArns: { length: 25 } } } });
+    expect(Object.keys(resourcesOf(stack))).toHaveLength(1);
+  });
+});
