@@ -5,14 +5,14 @@ import { CniIpv6Policy, ContainerRegistryPolicy, EksNodeRole, VpcCniIpFamily, Vp
 
 const WORKER_NODE = awsManagedPolicyArn('AmazonEKSWorkerNodePolicy');
 const CNI = awsManagedPolicyArn('AmazonEKS_CNI_Policy');
-const SHARED = { Ref: 'AmazonEKSCNIIPv6Policy3D9DEEEE' };
+const SHARED: unknown = { Ref: 'AmazonEKSCNIIPv6Policy3D9DEEEE' };
 
 function nodeRoleWith(vpcCni: VpcCniPermissions, stack: Stack = newStack()) {
   return new EksNodeRole(stack, 'NodeRole', { vpcCni, containerRegistryPolicy: ContainerRegistryPolicy.none() });
 }
 
 describe('onNodeRole', () => {
-  test.each([
+  test.each<[string, VpcCniIpFamily | undefined, unknown[]]>([
     ['no IP family: IPv4', undefined, [CNI]],
     ['IPv4', VpcCniIpFamily.IPV4, [CNI]],
     ['IPv6', VpcCniIpFamily.IPV6, [SHARED]],
