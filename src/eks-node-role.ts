@@ -150,6 +150,7 @@ export class EksNodeRole extends Construct implements iam.IGrantable, iam.IRoleR
     ], statements.length > 0 ? 1 : 0);
     if (statements.length > 0) { managedPolicies.push(this.makeNodePolicy(statements)); }
 
+    const durationIsToken = props.maxSessionDuration?.isUnresolved();
     this.cniIpv6Policy = vpcCni?.cniIpv6Policy;
     this.role = new iam.Role(this, 'Default', {
       assumedBy: ec2Principal(Stack.of(this)),
@@ -158,12 +159,11 @@ export class EksNodeRole extends Construct implements iam.IGrantable, iam.IRoleR
       roleName: props.roleName,
       path: props.path,
       permissionsBoundary: props.permissionsBoundary,
-      maxSessionDuration: props.maxSessionDuration?.isUnresolved() ? undefined : props.maxSessionDuration,
+      // iam.Role refuses a token here, its resource takes one.
+      maxSessionDuration: durationIsToken ? undefined : props.maxSessionDuration,
     });
-    if (props.maxSessionDuration?.isUnresolved()) {
-      // iam.Role takes known durations only.
-      (this.role.node.defaultChild as iam.CfnRole).maxSessionDuration = props.maxSessionDuration.toSeconds();
-    }
+    const cfnRole = this.role.node.defaultChild as iam.CfnRole | undefined;
+    if (durationIsToken && cfnRole) { cfnRole.maxSessionDuration = props.maxSessionDuration?.toSeconds(); }
     this.grantPrincipal = this.role.grantPrincipal;
 
     if (props.vpcCni === undefined) {

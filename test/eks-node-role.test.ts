@@ -361,6 +361,13 @@ describe('what works on a plain role works here', () => {
     template.resourceCountIs('AWS::IAM::Policy', 0);
     expect(JSON.stringify(template.findOutputs('Arn'))).toContain(':iam::111122223333:role/precreated');
   });
+
+  test('Role.customizeRoles that keeps all roles and policies out of the template', () => {
+    const stack = newStack();
+    iam.Role.customizeRoles(stack);
+    new EksNodeRole(stack, 'NodeRole', { additionalStatements: [describeLogs()], maxSessionDuration: Duration.seconds(Lazy.number({ produce: () => 7200 })) });
+    expect(resourcesOf(stack)).toEqual({});
+  });
 });
 
 describe('several roles', () => {
