@@ -128,7 +128,7 @@ describe('managed policies', () => {
     nodeRole.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('CloudWatchAgentServerPolicy'));
     expect(warningsOf(stack)).toEqual([[
       '/Stack/NodeRole',
-      'the role has more than 10 managed policies, which is what accounts allow by default. Raise the quota ' +
+      'the role has more than 10 managed policies, which an account may refuse by default. Raise the quota ' +
       '"Managed policies attached to an IAM role", or give statements in place of policies [ack: cdk-eks-node-role:manyManagedPolicies]',
     ]]);
   });

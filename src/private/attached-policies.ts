@@ -35,7 +35,7 @@ export class AttachedPolicies {
     if (count > max) { throw invalid(this.scope.node.path, tooMany(count)); }
     if (count > usual) {
       Annotations.of(this.scope).addWarningV2('cdk-eks-node-role:manyManagedPolicies',
-        `the role has more than ${usual} managed policies, which is what accounts allow by default. ` +
+        `the role has more than ${usual} managed policies, which an account may refuse by default. ` +
         'Raise the quota "Managed policies attached to an IAM role", or give statements in place of policies');
     }
   }

@@ -168,5 +168,5 @@ export const POLICY_PATH = { pattern: /^(?=.{1,512}$)(\/[\w.,+@=-]+)*\/$/, says:
 /** Characters of a customer managed policy, white space aside. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (read 2026-11-23) */
 export const POLICY_CHARACTERS = 6144;
 
-/** Managed policies of a role: what accounts allow by default, and what the quota can be raised to. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (read 2026-11-23) */
+/** Managed policies of a role: what every account allows (sources differ on a default of 10 or 20), and what the quota can be raised to. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (read 2026-11-23) */
 export const MANAGED_POLICIES_OF_ROLE = { default: 10, max: 25 };
