@@ -50,11 +50,11 @@ export interface CniIpv6PolicyProps {
  * The customer managed policy that the Amazon VPC CNI plugin needs in clusters of the IPv6 family. AWS publishes its document
  * and has no managed policy for it.
  *
- * The document is the one of VPC CNI 1.22.1 and later, with the partition of the stack. Name, description and path are checked:
- * what IAM does not accept is an error.
+ * The document is the one that VPC CNI 1.22 and later need, with the partition of the stack
+ * (https://github.com/aws/amazon-vpc-cni-k8s/blob/master/docs/iam-policy.md). A name, description or path that IAM does not
+ * accept is an error.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html
- * @see https://github.com/aws/amazon-vpc-cni-k8s/blob/master/docs/iam-policy.md
  */
 export class CniIpv6Policy extends iam.ManagedPolicy {
   /**

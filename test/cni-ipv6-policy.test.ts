@@ -36,12 +36,20 @@ test('is named by CloudFormation', () => {
   expect(onlyResource(stack, 'AWS::IAM::ManagedPolicy')).not.toHaveProperty('ManagedPolicyName');
 });
 
-test('takes name, description and path, tokens among them', () => {
+test('takes name, description and path', () => {
   const stack = newStack();
-  const path = new CfnParameter(stack, 'PathParameter').valueAsString;
-  new CniIpv6Policy(stack, 'Policy', { managedPolicyName: CniIpv6Policy.GUIDE_POLICY_NAME, description: 'For IPv6', path });
+  new CniIpv6Policy(stack, 'Policy', { managedPolicyName: CniIpv6Policy.GUIDE_POLICY_NAME, description: 'For IPv6', path: '/eks/' });
   expect(onlyResource(stack, 'AWS::IAM::ManagedPolicy')).toMatchObject({
-    ManagedPolicyName: 'AmazonEKS_CNI_IPv6_Policy', Description: 'For IPv6', Path: { Ref: 'PathParameter' },
+    ManagedPolicyName: 'AmazonEKS_CNI_IPv6_Policy', Description: 'For IPv6', Path: '/eks/',
+  });
+});
+
+test('takes tokens, unchecked', () => {
+  const stack = newStack();
+  const text = (id: string) => new CfnParameter(stack, id).valueAsString;
+  new CniIpv6Policy(stack, 'Policy', { managedPolicyName: text('Name'), description: text('Description'), path: text('Path') });
+  expect(onlyResource(stack, 'AWS::IAM::ManagedPolicy')).toMatchObject({
+    ManagedPolicyName: { Ref: 'Name' }, Description: { Ref: 'Description' }, Path: { Ref: 'Path' },
   });
 });
 
