@@ -1,9 +1,8 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import {
-  allow, CNI_IPV6, CNI_IPV6_NETWORK_INTERFACES, CNI_IPV6_POLICY_NAME, CNI_IPV6_TAGS, POLICY_DESCRIPTION, POLICY_NAME, POLICY_PATH,
-} from './private/permissions';
+import { POLICY_DESCRIPTION, POLICY_NAME, POLICY_PATH } from './private/limits';
+import { allow, CNI_IPV6, CNI_IPV6_NETWORK_INTERFACES, CNI_IPV6_POLICY_NAME, CNI_IPV6_TAGS } from './private/permissions';
 import { checkText, invalid } from './private/validation';
 
 const CNI_IPV6_POLICY_SYMBOL = Symbol.for('cdk-eks-node-role.CniIpv6Policy');

@@ -1,12 +1,18 @@
-import { Annotations, type Duration, ResourceEnvironment, Stack } from 'aws-cdk-lib';
+import { Annotations, type Duration, Stack } from 'aws-cdk-lib';
+import type * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ContainerRegistryPolicy } from './container-registry-policy';
-import { AttachedPolicies } from './private/attached-policies';
-import { checkNamesOther, NodePolicy } from './private/node-policy';
-import { ec2Principal, SSM_MANAGED_INSTANCE_CORE_POLICY } from './private/permissions';
-import { checkRoleProps } from './private/role-props';
+import { accessEntryOf, NodeAccessEntry, NodeAccessEntryType } from './node-access-entry';
+import { NodeClusterAccessOptions, NodeOperatingSystem } from './node-operating-system';
+import { INSTANCE_PROFILE_NAME, ROLE_PATH } from './private/limits';
+import { keepCniPolicyOff } from './private/managed-policy-arns';
+import { SSM_MANAGED_INSTANCE_CORE_POLICY } from './private/permissions';
+import { ec2Principal, grantPassRoleToEc2 } from './private/principals';
+import { RoleConstruct } from './private/role-construct';
+import { checkText, invalid } from './private/validation';
 import { VpcCniPermissions } from './vpc-cni-permissions';
+import { VpcCniRole } from './vpc-cni-role';
 import { WorkerNodePolicy } from './worker-node-policy';
 
 const EKS_NODE_ROLE_SYMBOL = Symbol.for('cdk-eks-node-role.EksNodeRole');
@@ -96,6 +102,25 @@ export interface EksNodeRoleProps {
 }
 
 /**
+ * Options of `EksNodeRole.addInstanceProfile`.
+ */
+export interface NodeInstanceProfileOptions {
+  /**
+   * Name of the instance profile, 1 to 128 letters, digits or `_+=,.@-`.
+   *
+   * @default - named by CloudFormation
+   */
+  readonly instanceProfileName?: string;
+
+  /**
+   * Path of the instance profile, begins and ends with `/`.
+   *
+   * @default - the path of the role
+   */
+  readonly path?: string;
+}
+
+/**
  * The IAM role of the EC2 nodes of an Amazon EKS cluster: managed node groups, self-managed nodes, Karpenter.
  *
  * The role is the child `Default`, so its logical id is that of an `iam.Role` with the same id. It refers to all policies that
@@ -106,7 +131,7 @@ export interface EksNodeRoleProps {
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
  */
-export class EksNodeRole extends Construct implements iam.IGrantable, iam.IRoleRef {
+export class EksNodeRole extends RoleConstruct {
   /**
    * Whether an object is an `EksNodeRole`, from whichever copy of this package.
    */
@@ -115,125 +140,112 @@ export class EksNodeRole extends Construct implements iam.IGrantable, iam.IRoleR
   }
 
   /**
-   * The role itself, for everything that takes an `iam.IRole`.
+   * The role of the Amazon VPC CNI plugin, with `VpcCniPermissions.onSeparateRole` and `VpcCniPermissions.onExistingRole`.
    */
-  public readonly role: iam.Role;
+  public readonly cniRole?: VpcCniRole;
 
   /**
-   * The principal of the role: grants behave as on any role of the CDK.
-   */
-  public readonly grantPrincipal: iam.IPrincipal;
-
-  /**
-   * The IPv6 policy of the Amazon VPC CNI plugin, where one is in use.
+   * The IPv6 policy of the Amazon VPC CNI plugin, where one is in use, on this role or on the plugin's own.
    */
   public readonly cniIpv6Policy?: iam.IManagedPolicy;
 
-  private readonly attached = new AttachedPolicies(this);
-  private nodePolicy?: NodePolicy;
+  private readonly path?: string;
 
   constructor(scope: Construct, id: string, props: EksNodeRoleProps = {}) {
-    super(scope, id);
+    super(scope, id, props);
     Object.defineProperty(this, EKS_NODE_ROLE_SYMBOL, { value: true });
-    checkRoleProps(this.node.path, props);
+    this.path = props.path;
 
     const worker = (props.workerNodePolicy ?? WorkerNodePolicy.awsManaged())._bind(this);
     const registry = (props.containerRegistryPolicy ?? ContainerRegistryPolicy.readOnly())._bind(this);
     const vpcCni = props.vpcCni?._bind(this);
-    const statements = [...worker.statements, ...registry.statements, ...props.additionalStatements ?? []];
-    const managedPolicies = this.attached.add([
-      ...worker.managedPolicies,
-      ...registry.managedPolicies,
-      ...vpcCni?.managedPolicies ?? [],
-      ...props.ssmSessionPermissions ? [iam.ManagedPolicy.fromAwsManagedPolicyName(SSM_MANAGED_INSTANCE_CORE_POLICY)] : [],
-      ...props.additionalManagedPolicies ?? [],
-    ], statements.length > 0 ? 1 : 0);
-    if (statements.length > 0) { managedPolicies.push(this.makeNodePolicy(statements)); }
-
-    const durationIsToken = props.maxSessionDuration?.isUnresolved();
-    this.cniIpv6Policy = vpcCni?.cniIpv6Policy;
-    this.role = new iam.Role(this, 'Default', {
+    const cfnRole = this._makeRole({
       assumedBy: ec2Principal(Stack.of(this)),
-      managedPolicies,
-      description: props.description ?? 'Amazon EKS - Node role',
-      roleName: props.roleName,
-      path: props.path,
-      permissionsBoundary: props.permissionsBoundary,
-      // iam.Role refuses a token here, its resource takes one.
-      maxSessionDuration: durationIsToken ? undefined : props.maxSessionDuration,
+      managedPolicies: [
+        ...worker.managedPolicies,
+        ...registry.managedPolicies,
+        ...vpcCni?.managedPolicies ?? [],
+        ...props.ssmSessionPermissions ? [iam.ManagedPolicy.fromAwsManagedPolicyName(SSM_MANAGED_INSTANCE_CORE_POLICY)] : [],
+        ...props.additionalManagedPolicies ?? [],
+      ],
+      statements: [...worker.statements, ...registry.statements, ...props.additionalStatements ?? []],
+      description: 'Amazon EKS - Node role',
     });
-    const cfnRole = this.role.node.defaultChild as iam.CfnRole | undefined;
-    if (durationIsToken && cfnRole) { cfnRole.maxSessionDuration = props.maxSessionDuration?.toSeconds(); }
-    this.grantPrincipal = this.role.grantPrincipal;
 
+    this.cniRole = vpcCni?.cniRole;
+    this.cniIpv6Policy = vpcCni?.cniIpv6Policy;
+    // Pods of the plugin that start before the association get no credentials: what launches nodes refers to the role and waits with it.
+    if (this.cniRole?.association) { this.role.node.addDependency(this.cniRole.association); }
+    if (cfnRole && props.vpcCni?._onNodeRole === false) { keepCniPolicyOff(this, cfnRole); }
     if (props.vpcCni === undefined) {
       Annotations.of(this).addWarningV2('cdk-eks-node-role:vpcCniNotChosen',
-        'nodes stay NotReady until the Amazon VPC CNI plugin has its permissions. Set vpcCni to VpcCniPermissions.onNodeRole(), ' +
-        'or to VpcCniPermissions.grantedElsewhere() where a role of its own has them');
-    }
-    this.node.addValidation({ validate: () => this.attached.problemsOf(this.role) });
-  }
-
-  /**
-   * ARN of the role.
-   */
-  public get roleArn(): string {
-    return this.role.roleArn;
-  }
-
-  /**
-   * Name of the role.
-   */
-  public get roleName(): string {
-    return this.role.roleName;
-  }
-
-  /**
-   * A reference to the role, so that L1 constructs such as `eks.CfnNodegroup` take the construct itself.
-   */
-  public get roleRef(): iam.RoleReference {
-    return this.role.roleRef;
-  }
-
-  /**
-   * The account and region of the role.
-   */
-  public get env(): ResourceEnvironment {
-    return this.role.env;
-  }
-
-  /**
-   * Attaches a managed policy; one that is attached already is not attached again.
-   *
-   * Throws if the role would have more than 25.
-   *
-   * @param policy a policy of AWS or of your own
-   */
-  public addManagedPolicy(policy: iam.IManagedPolicy): void {
-    this.attached.add([policy]).forEach(added => this.role.addManagedPolicy(added));
-  }
-
-  /**
-   * Adds a statement to the one customer managed policy that the role refers to, so that it is in force before the first node starts.
-   *
-   * Throws if the statement names the role itself; at synthesis, if the policy has more than 6,144 characters. A statement on a
-   * resource whose own policy names the role, such as a key, closes a cycle that CloudFormation refuses: grant there instead.
-   *
-   * @param statement the statement to add
-   */
-  public addToRolePolicy(statement: iam.PolicyStatement): void {
-    checkNamesOther(this.role, this.node.path, statement);
-    if (this.nodePolicy) {
-      this.nodePolicy.addStatements(statement);
-    } else {
-      this.attached.add([], 1);
-      this.role.addManagedPolicy(this.makeNodePolicy([statement]));
+        'nodes stay NotReady until the Amazon VPC CNI plugin has its permissions. Set vpcCni to VpcCniPermissions.onSeparateRole() ' +
+        'or VpcCniPermissions.onNodeRole(), or to VpcCniPermissions.grantedElsewhere() where a role made elsewhere has them');
     }
   }
 
-  private makeNodePolicy(statements: iam.PolicyStatement[]): iam.IManagedPolicy {
-    this.nodePolicy = new NodePolicy(this, statements);
-    this.attached.add([this.nodePolicy]);
-    return this.nodePolicy;
+  /**
+   * The instance profile that `addInstanceProfile` made.
+   */
+  public get instanceProfile(): iam.InstanceProfile | undefined {
+    return this.node.tryFindChild('InstanceProfile') as iam.InstanceProfile | undefined;
+  }
+
+  /**
+   * Makes an instance profile with the role, which self-managed nodes need. Managed node groups and Karpenter make their own.
+   *
+   * Throws at the second call, and if IAM does not accept name or path.
+   *
+   * @param options name and path
+   */
+  public addInstanceProfile(options: NodeInstanceProfileOptions = {}): iam.InstanceProfile {
+    if (this.instanceProfile) {
+      throw invalid(this.node.path, {
+        prop: 'addInstanceProfile()',
+        value: 'called again',
+        reason: 'a node role has one instance profile',
+        remedy: 'Use instanceProfile, which the first call made',
+      });
+    }
+    const { instanceProfileName, path = this.path } = options;
+    checkText(this.node.path, 'instanceProfileName', instanceProfileName, INSTANCE_PROFILE_NAME,
+      'Use another name, or leave it out and CloudFormation names the instance profile');
+    checkText(this.node.path, 'path', path, ROLE_PATH, 'Write a path such as "/eks/", or leave it out for that of the role');
+    return new iam.InstanceProfile(this, 'InstanceProfile', { role: this.role, instanceProfileName, path });
+  }
+
+  /**
+   * Lets nodes with the role join a cluster, by an EKS access entry; the second time for a cluster gives the same entry.
+   *
+   * For self-managed nodes and Karpenter. For managed node groups EKS makes the entry itself, and a second one fails. In a cluster
+   * of another stack whose node groups use the role, make `new NodeAccessEntry(clusterStack, …)`: an entry here would make the two
+   * stacks wait for each other.
+   *
+   * Throws if the role has an entry for another operating system in the cluster.
+   *
+   * @param cluster a cluster that authenticates by the EKS API
+   * @param options the operating system of the nodes
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
+   */
+  public allowClusterAccess(cluster: eks.IClusterRef, options: NodeClusterAccessOptions = {}): NodeAccessEntry {
+    const { operatingSystem = NodeOperatingSystem.LINUX } = options;
+    const type = operatingSystem === NodeOperatingSystem.WINDOWS ? NodeAccessEntryType.EC2_WINDOWS : NodeAccessEntryType.EC2_LINUX;
+    const entry = accessEntryOf(this, cluster, type);
+    if (entry.accessEntryType === type) { return entry; }
+    throw invalid(this.node.path, {
+      prop: 'operatingSystem',
+      value: operatingSystem,
+      reason: `the role has an access entry of type ${entry.accessEntryType} in this cluster, and an entry has one type`,
+      remedy: 'Make another EksNodeRole for these nodes',
+    });
+  }
+
+  /**
+   * Permits to pass the role to EC2, and to nothing else: for what launches nodes, such as Karpenter's controller.
+   *
+   * @param grantee who may pass the role
+   */
+  public grantPassRole(grantee: iam.IGrantable): iam.Grant {
+    return grantPassRoleToEc2(this, grantee);
   }
 }

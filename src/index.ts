@@ -1,8 +1,16 @@
-export { EksNodeRole, type EksNodeRoleProps } from './eks-node-role';
+export { EksNodeRole, type EksNodeRoleProps, type NodeInstanceProfileOptions } from './eks-node-role';
+export { EksAutoModeNodeRole, type EksAutoModeNodeRoleProps } from './eks-auto-mode-node-role';
+export { EksHybridNodeRole, type EksHybridNodeRoleProps } from './eks-hybrid-node-role';
+export { NodeRolePermissions, type NodeRolePermissionsProps } from './node-role-permissions';
 
 export { type CustomWorkerNodeOptions, type LeastPrivilegeWorkerNodeOptions, WorkerNodePolicy } from './worker-node-policy';
 export { ContainerRegistryPolicy, type CustomContainerRegistryOptions, type LeastPrivilegeContainerRegistryOptions } from './container-registry-policy';
-export { type VpcCniOnNodeRoleOptions, VpcCniPermissions } from './vpc-cni-permissions';
+export { type VpcCniOnNodeRoleOptions, type VpcCniOnSeparateRoleOptions, VpcCniPermissions } from './vpc-cni-permissions';
+export { HybridNodeCredentials, type HybridNodeRolesAnywhereOptions } from './hybrid-node-credentials';
+export { type NodeClusterAccessOptions, NodeOperatingSystem } from './node-operating-system';
+export { NodeAccessEntry, type NodeAccessEntryProps, NodeAccessEntryType } from './node-access-entry';
 
+export { VpcCniRole, type VpcCniRoleProps } from './vpc-cni-role';
+export { type IrsaOptions, type PodIdentityOptions, VpcCniIdentity } from './vpc-cni-identity';
 export { VpcCniIpFamily } from './vpc-cni-ip-family';
 export { CniIpv6Policy, type CniIpv6PolicyProps } from './cni-ipv6-policy';

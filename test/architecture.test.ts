@@ -5,14 +5,19 @@ import * as library from 'cdk-eks-node-role';
 
 const SRC = join(__dirname, '..', 'src');
 
+/** What AWS says, with source and date. */
+const FACTS = ['private/limits', 'private/permissions', 'private/principals'];
+
 /** From the lowest on; a file imports from lower layers only. */
 const LAYERS = [
-  ['private/permissions', 'private/validation'],
-  ['private/attached-policies', 'private/node-policy', 'private/role-props'],
-  ['cni-ipv6-policy'],
-  ['vpc-cni-ip-family'],
-  ['container-registry-policy', 'vpc-cni-permissions', 'worker-node-policy'],
-  ['eks-node-role'],
+  ['private/permissions', 'private/limits', 'private/validation', 'private/identity'],
+  ['private/principals', 'private/managed-policy-arns', 'private/attached-policies', 'private/statements-policy', 'private/role-props'],
+  ['private/role-construct', 'cni-ipv6-policy'],
+  ['vpc-cni-ip-family', 'vpc-cni-identity'],
+  ['vpc-cni-role'],
+  ['container-registry-policy', 'hybrid-node-credentials', 'node-access-entry', 'node-operating-system', 'vpc-cni-permissions', 'worker-node-policy'],
+  ['eks-auto-mode-node-role', 'eks-node-role', 'node-role-permissions'],
+  ['eks-hybrid-node-role'],
   ['index'],
 ];
 
@@ -44,20 +49,38 @@ test.each(FILES)('%s imports from lower layers only', file => {
   expect(wrong).toEqual([]);
 });
 
-test.each(FILES)('%s loads nothing but aws-iam, the core of the CDK and constructs', file => {
+test.each(FILES)('%s loads nothing but aws-iam, aws-eks, the core of the CDK and constructs', file => {
   const loaded = [...read(file).matchAll(/^import (?!type )[^]*? from '([^']+)'/gm)].map(match => match[1]);
-  expect(loaded.filter(name => !name.startsWith('.') && !['aws-cdk-lib', 'aws-cdk-lib/aws-iam', 'constructs'].includes(name))).toEqual([]);
+  // The index of aws-eks loads nothing before a class of it is touched.
+  expect(loaded.filter(name => !name.startsWith('.') && !['aws-cdk-lib', 'aws-cdk-lib/aws-eks', 'aws-cdk-lib/aws-iam', 'constructs'].includes(name))).toEqual([]);
 });
 
-test('only the facts file names actions and principals', () => {
-  const others = FILES.filter(file => file !== 'private/permissions');
+test('loading the package touches nothing of aws-eks', () => {
+  const touched: PropertyKey[] = [];
+  jest.isolateModules(() => {
+    jest.doMock('aws-cdk-lib/aws-eks', () => new Proxy({}, { get: (_, name) => name === '__esModule' || touched.push(name) }));
+    require('../src');
+  });
+  expect(touched).toEqual([]);
+});
+
+test('only the facts files name actions and principals', () => {
+  const others = FILES.filter(file => !FACTS.includes(file));
   const code = (file: string) => read(file).replace(/\/\*\*[^]*?\*\//g, '').replace(/\/\/.*/g, '');
   expect(others.filter(file => /'[a-z0-9-]+:[A-Z]\w+'|\.amazonaws\.|'Amazon\w*(Policy|Only)'/.test(code(file)))).toEqual([]);
 });
 
 test('the public names are these', () => {
-  expect(Object.keys(library).sort()).toEqual(['CniIpv6Policy', 'ContainerRegistryPolicy', 'EksNodeRole', 'VpcCniIpFamily', 'VpcCniPermissions', 'WorkerNodePolicy']);
+  expect(Object.keys(library).sort()).toEqual([
+    'CniIpv6Policy', 'ContainerRegistryPolicy', 'EksAutoModeNodeRole', 'EksHybridNodeRole', 'EksNodeRole', 'HybridNodeCredentials',
+    'NodeAccessEntry', 'NodeAccessEntryType', 'NodeOperatingSystem', 'NodeRolePermissions', 'VpcCniIdentity', 'VpcCniIpFamily',
+    'VpcCniPermissions', 'VpcCniRole', 'WorkerNodePolicy',
+  ]);
   expect(library.VpcCniIpFamily).toEqual({ IPV4: 'IPV4', IPV6: 'IPV6', IPV4_AND_IPV6: 'IPV4_AND_IPV6' });
+  expect(library.NodeOperatingSystem).toEqual({ LINUX: 'LINUX', WINDOWS: 'WINDOWS' });
+  expect(library.NodeAccessEntryType).toEqual({
+    EC2_LINUX: 'EC2_LINUX', EC2_WINDOWS: 'EC2_WINDOWS', AUTO_MODE: 'AUTO_MODE', HYBRID_LINUX: 'HYBRID_LINUX',
+  });
   expect(library.CniIpv6Policy.GUIDE_POLICY_NAME).toBe('AmazonEKS_CNI_IPv6_Policy');
 });
 
@@ -75,9 +98,9 @@ describe('facts', () => {
     expect(actions.length).toBeGreaterThan(15);
   });
 
-  test('that are constants have a source and a date in their comment', () => {
-    const constants = read('private/permissions').match(/^(.*\n)export const [A-Z_]+ = ['{]/gm) ?? [];
-    expect(constants.length).toBeGreaterThan(10);
-    expect(constants.filter(constant => !/\(read 20\d\d-\d\d-\d\d\)/.test(constant) && !/_(NAME|DESCRIPTION|PATH|SECONDS) = \{/.test(constant))).toEqual([]);
+  test.each(FACTS)('in %s that are no actions have a source and a date beside them', file => {
+    const blocks = read(file).split(/\n\n/).filter(block => /'(Amazon\w+|[\w.]+\.amazonaws\.com[\w.]*|(aws|iam|ssm|sts):\w+.*|kube-system)'|pattern:|max:| = \d/.test(block));
+    expect(blocks.length).toBeGreaterThan(3);
+    expect(blocks.filter(block => !/\(read 20\d\d-\d\d-\d\d\)/.test(block) && !/ = actions\(/.test(block))).toEqual([]);
   });
 });

@@ -38,8 +38,8 @@ describe('the default', () => {
     new EksNodeRole(stack, 'NodeRole');
     expect(warningsOf(stack)).toEqual([[
       '/Stack/NodeRole',
-      'nodes stay NotReady until the Amazon VPC CNI plugin has its permissions. Set vpcCni to VpcCniPermissions.onNodeRole(), ' +
-      'or to VpcCniPermissions.grantedElsewhere() where a role of its own has them [ack: cdk-eks-node-role:vpcCniNotChosen]',
+      'nodes stay NotReady until the Amazon VPC CNI plugin has its permissions. Set vpcCni to VpcCniPermissions.onSeparateRole() ' +
+      'or VpcCniPermissions.onNodeRole(), or to VpcCniPermissions.grantedElsewhere() where a role made elsewhere has them [ack: cdk-eks-node-role:vpcCniNotChosen]',
     ]]);
   });
 

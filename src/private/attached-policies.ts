@@ -1,7 +1,8 @@
 import { Annotations, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { awsManagedPolicyName, MANAGED_POLICIES_OF_ROLE } from './permissions';
+import { MANAGED_POLICIES_OF_ROLE } from './limits';
+import { awsManagedPolicyName } from './permissions';
 import { describe, invalid, Problem } from './validation';
 
 /** The managed policies that a construct attached to its role: each of them once, and no more than IAM takes. */
@@ -22,14 +23,6 @@ export class AttachedPolicies {
     return [...added.values()];
   }
 
-  /** What only synthesis shows: policies that were attached to the role itself. */
-  public problemsOf(role: iam.Role): string[] {
-    // Not there where Role.customizeRoles keeps the role out of the template.
-    const cfnRole = role.node.defaultChild as iam.CfnRole | undefined;
-    const count = Stack.of(role).resolve(cfnRole?.managedPolicyArns)?.length ?? 0;
-    return count > MANAGED_POLICIES_OF_ROLE.max ? [describe(tooMany(count))] : [];
-  }
-
   private checkCount(count: number): void {
     const { default: usual, max } = MANAGED_POLICIES_OF_ROLE;
     if (count > max) { throw invalid(this.scope.node.path, tooMany(count)); }
@@ -39,6 +32,12 @@ export class AttachedPolicies {
         'Raise the quota "Managed policies attached to an IAM role", or give statements in place of policies');
     }
   }
+}
+
+/** What only synthesis shows: too many policies, those counted that were attached to the role itself. */
+export function policyCountProblems(cfnRole: iam.CfnRole): string[] {
+  const count = Stack.of(cfnRole).resolve(cfnRole.managedPolicyArns)?.length ?? 0;
+  return count > MANAGED_POLICIES_OF_ROLE.max ? [describe(tooMany(count))] : [];
 }
 
 /** Those of AWS go by name, since their ARN can be written in several ways. */

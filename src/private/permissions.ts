@@ -1,8 +1,8 @@
 /**
- * What AWS says and does: the one place for action names, managed policy names, principals and quotas,
- * each with its source and the date it was read.
+ * What AWS says and does: the one place for action names and managed policy names, each with its source and the date it was read.
+ * Who may assume a role stands in `principals.ts`, what IAM takes in `limits.ts`.
  */
-import { Stack, Token } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 
 /** What a choice puts on a role. */
@@ -48,12 +48,18 @@ export const CNI_POLICY = 'AmazonEKS_CNI_Policy';
 /** The guide's name for the policy that AWS leaves to its customers. @see https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html (read 2026-11-23) */
 export const CNI_IPV6_POLICY_NAME = 'AmazonEKS_CNI_IPv6_Policy';
 
+/** The namespace and the service account of the VPC CNI plugin. @see https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html (read 2026-11-23) */
+export const CNI_SERVICE_ACCOUNT = { namespace: 'kube-system', name: 'aws-node' };
+
+/** The access policy of nodes that EKS Auto Mode launches from a node class of one's own. @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-class.html (read 2026-11-24) */
+export const AUTO_NODE_ACCESS_POLICY = 'AmazonEKSAutoNodePolicy';
+
 /** Session Manager. @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html (read 2026-11-23) */
 export const SSM_MANAGED_INSTANCE_CORE_POLICY = 'AmazonSSMManagedInstanceCore';
 
-/** The name of an AWS managed policy, taken from its ARN in whatever partition; undefined for other policies. */
-export function awsManagedPolicyName(policyArn: string): string | undefined {
-  return /:iam::aws:policy\/(.+)$/.exec(policyArn)?.[1];
+/** The name of an AWS managed policy, taken from its ARN in whatever partition, resolved or not; undefined for other policies. */
+export function awsManagedPolicyName(policyArn: unknown): string | undefined {
+  return /:iam::aws:policy\/([\w+=,.@/-]+)/.exec(JSON.stringify(policyArn))?.[1];
 }
 
 // ── actions ─────────────────────────────────────────────────────────────────────────────────────
@@ -78,6 +84,24 @@ export const NODE_BOOTSTRAP = [
 /** The Pod Identity agent, which acts with the node role. */
 export const POD_IDENTITY_AGENT = actions('https://docs.aws.amazon.com/eks/latest/userguide/pod-id-agent-setup.html', '2026-11-23', {
   'eks-auth:AssumeRoleForPodIdentity': 'the agent gets the credentials of pods',
+});
+
+const HYBRID_NODES = 'https://docs.aws.amazon.com/eks/latest/userguide/hybrid-nodes-creds.html';
+
+/** What nodeadm calls on a hybrid node. */
+export const HYBRID_NODE_BOOTSTRAP = actions(HYBRID_NODES, '2026-11-24', {
+  'eks:DescribeCluster': 'nodeadm reads the endpoint, the certificate and the service range of the cluster',
+  'eks:ListAccessEntries': 'nodeadm checks that the cluster lets the role in',
+});
+
+/** What nodeadm calls on a hybrid node that Systems Manager manages, an action without resources. */
+export const HYBRID_NODE_LOOKUP = actions(HYBRID_NODES, '2026-11-24', {
+  'ssm:DescribeInstanceInformation': 'nodeadm uninstall looks up the registration of the node',
+});
+
+/** The end of a hybrid node that Systems Manager manages. */
+export const HYBRID_NODE_DEREGISTRATION = actions(HYBRID_NODES, '2026-11-24', {
+  'ssm:DeregisterManagedInstance': 'nodeadm uninstall ends the registration of the node',
 });
 
 const PULL_ONLY = 'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEC2ContainerRegistryPullOnly.html';
@@ -126,24 +150,16 @@ export const CNI_IPV6_NETWORK_INTERFACES = actions('https://github.com/aws/amazo
   'ec2:ModifyNetworkInterfaceAttribute': 'the same, and a change of security groups',
 });
 
-// ── principals ──────────────────────────────────────────────────────────────────────────────────
+// ── conditions ──────────────────────────────────────────────────────────────────────────────────
 
 /**
- * EC2, which hands the credentials of the role to instances. The name is the same in every partition and never follows the URL
- * suffix; in aws-cn EKS was seen to ask for `ec2.amazonaws.com.cn` on roles of managed node groups, so there both are trusted.
+ * Holds for managed instances whose registration carries the ARN of the cluster as a tag.
  *
- * @see https://github.com/pulumi/pulumi-eks/issues/2341 (read 2026-11-23)
- * @see https://github.com/awslabs/cdk-eks-blueprints/issues/558 (read 2026-11-23)
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/hybrid-nodes-creds.html (read 2026-11-24)
  */
-export function ec2Principal(stack: Stack): iam.IPrincipal {
-  const ec2 = new iam.ServicePrincipal('ec2.amazonaws.com');
-  // Region names of aws-cn: botocore 1.44.5, data/partitions.json (read 2026-11-24).
-  const inChina = !Token.isUnresolved(stack.region) && /^cn-\w+-\d+$/.test(stack.region);
-  // The plain constructor would rewrite the second name into the first.
-  return inChina ? new iam.CompositePrincipal(ec2, iam.ServicePrincipal.fromStaticServicePrincipleName('ec2.amazonaws.com.cn')) : ec2;
+export function registeredFor(clusterArn: string, operator: 'StringEquals' | 'StringLike'): iam.Conditions {
+  return { [operator]: { 'ssm:resourceTag/EKSClusterARN': clusterArn } };
 }
-
-// ── conditions ──────────────────────────────────────────────────────────────────────────────────
 
 /**
  * Holds for resources of other accounts than the stack's.
@@ -153,20 +169,3 @@ export function ec2Principal(stack: Stack): iam.IPrincipal {
 export function inOtherAccounts(stack: Stack): iam.Conditions {
   return { StringNotEquals: { 'aws:ResourceAccount': stack.account } };
 }
-
-// ── limits ──────────────────────────────────────────────────────────────────────────────────────
-
-// What IAM takes as name, description, path and duration: botocore 1.44.5, data/iam/2010-05-08/service-2.json (read 2026-11-24).
-export const ROLE_NAME = { pattern: /^[\w+=,.@-]{1,64}$/, says: '1 to 64 letters, digits or _+=,.@-' };
-export const ROLE_DESCRIPTION = { pattern: /^[\t\n\r\x20-\x7e\xa1-\xff]{0,1000}$/, says: 'at most 1,000 characters, all of Latin-1' };
-export const ROLE_PATH = { pattern: /^(?=.{1,512}$)\/([\x21-\x7e]+\/)?$/, says: 'at most 512 visible ASCII characters, the first and the last of them "/"' };
-export const ROLE_SESSION_SECONDS = { min: 3600, max: 43200 };
-export const POLICY_NAME = { pattern: /^[\w+=,.@-]{1,128}$/, says: '1 to 128 letters, digits or _+=,.@-' };
-export const POLICY_DESCRIPTION = { pattern: /^[^]{0,1000}$/, says: 'at most 1,000 characters' };
-export const POLICY_PATH = { pattern: /^(?=.{1,512}$)(\/[\w.,+@=-]+)*\/$/, says: 'at most 512 letters, digits, "/" or .,+@=_-, the first and the last of them "/"' };
-
-/** Characters of a customer managed policy, white space aside. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (read 2026-11-23) */
-export const POLICY_CHARACTERS = 6144;
-
-/** Managed policies of a role: what every account allows (sources differ on a default of 10 or 20), and what the quota can be raised to. @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html (read 2026-11-23) */
-export const MANAGED_POLICIES_OF_ROLE = { default: 10, max: 25 };

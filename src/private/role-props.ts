@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { ROLE_DESCRIPTION, ROLE_NAME, ROLE_PATH, ROLE_SESSION_SECONDS } from './permissions';
+import { ROLE_DESCRIPTION, ROLE_NAME, ROLE_PATH, ROLE_SESSION_SECONDS } from './limits';
 import { checkText, invalid } from './validation';
 
 /** Throws if IAM does not accept what a user says of a role. */

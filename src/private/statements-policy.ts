@@ -1,13 +1,13 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { POLICY_CHARACTERS } from './permissions';
+import { POLICY_CHARACTERS } from './limits';
 import { describe, invalid, knownCharacters, refersTo } from './validation';
 
 /** The one customer managed policy that holds the statements of a role; the role refers to it, never the other way round. */
-export class NodePolicy extends iam.ManagedPolicy {
-  constructor(scope: Construct, statements: iam.PolicyStatement[]) {
-    super(scope, 'NodePolicy', { statements });
+export class StatementsPolicy extends iam.ManagedPolicy {
+  constructor(scope: Construct, id: string, statements: iam.PolicyStatement[]) {
+    super(scope, id, { statements });
     this.node.addValidation({ validate: () => this.problems() });
   }
 
