@@ -201,8 +201,7 @@ export class EksNodeRole extends RoleConstruct {
   public addInstanceProfile(options: NodeInstanceProfileOptions = {}): iam.InstanceProfile {
     if (this.instanceProfile) {
       throw invalid(this.node.path, {
-        prop: 'addInstanceProfile()',
-        value: 'called again',
+        prop: 'addInstanceProfile() is called again',
         reason: 'a node role has one instance profile',
         remedy: 'Use instanceProfile, which the first call made',
       });

@@ -119,7 +119,7 @@ function issuerOf(scope: Construct, oidcProviderArn: string, given?: string): st
 
   const issuer = withoutScheme(given);
   checkText(scope.node.path, 'issuer', issuer, OIDC_ISSUER, 'Write it as the cluster gives it, or leave it out');
-  if (!Token.isUnresolved([issuer, ofProvider]) && issuer !== ofProvider) {
+  if (issuer !== ofProvider && ![issuer, ofProvider].some(text => Token.isUnresolved(text))) {
     throw invalid(scope.node.path, {
       prop: 'issuer',
       value: given,

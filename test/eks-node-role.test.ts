@@ -2,8 +2,8 @@ import { Annotations, App, Aspects, CfnOutput, CfnParameter, CfnResource, Durati
 import * as assertions from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { awsManagedPolicyArn, newStack, onlyPolicyStatements, onlyRole, resourcesOf, warningsOf } from './helpers';
-import { ContainerRegistryPolicy, EksNodeRole, VpcCniIpFamily, VpcCniPermissions, WorkerNodePolicy } from 'cdk-eks-node-role';
+import { awsManagedPolicyArn, newStack, onlyPolicyStatements, onlyResource, onlyRole, resourcesOf, warningsOf } from './helpers';
+import { ContainerRegistryPolicy, EksAutoModeNodeRole, EksNodeRole, VpcCniIpFamily, VpcCniPermissions, WorkerNodePolicy } from 'cdk-eks-node-role';
 
 const WORKER_NODE = awsManagedPolicyArn('AmazonEKSWorkerNodePolicy');
 const READ_ONLY = awsManagedPolicyArn('AmazonEC2ContainerRegistryReadOnly');
@@ -144,7 +144,7 @@ describe('managed policies', () => {
     const nodeRole = new EksNodeRole(stack, 'NodeRole', { additionalManagedPolicies: customerPolicies(stack, 23) });
     nodeRole.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('CloudWatchAgentServerPolicy'));
     expect(() => resourcesOf(stack)).toThrow(
-      '[Stack/NodeRole] number of managed policies is 26, but a role takes 25 at most. Leave some out, or give their statements as additionalStatements');
+      '[Stack/NodeRole] number of managed policies is 26, but a role takes 25 at most. Leave some out, or give statements in place of policies');
   });
 });
 
@@ -338,6 +338,13 @@ describe('what works on a plain role works here', () => {
     expect(onlyRole(stack).Description).toBe('by an override');
   });
 
+  test('an escape hatch that takes all policies off', () => {
+    const stack = newStack();
+    const nodeRole = new EksNodeRole(stack, 'NodeRole');
+    (nodeRole.role.node.defaultChild as iam.CfnRole).managedPolicyArns = undefined;
+    expect(onlyRole(stack)).not.toHaveProperty('ManagedPolicyArns');
+  });
+
   test('property injection', () => {
     const app = new App();
     PropertyInjectors.of(app).add({
@@ -367,6 +374,48 @@ describe('what works on a plain role works here', () => {
     iam.Role.customizeRoles(stack);
     new EksNodeRole(stack, 'NodeRole', { additionalStatements: [describeLogs()], maxSessionDuration: Duration.seconds(Lazy.number({ produce: () => 7200 })) });
     expect(resourcesOf(stack)).toEqual({});
+  });
+});
+
+describe('addInstanceProfile', () => {
+  test('makes an instance profile with the role, its path that of the role', () => {
+    const stack = newStack();
+    const nodeRole = new EksNodeRole(stack, 'NodeRole', { vpcCni: VpcCniPermissions.grantedElsewhere(), path: '/eks/' });
+    expect(nodeRole.instanceProfile).toBeUndefined();
+    expect(nodeRole.addInstanceProfile()).toBe(nodeRole.instanceProfile);
+    expect(resourcesOf(stack).NodeRoleInstanceProfile1481E5E0).toEqual({
+      Type: 'AWS::IAM::InstanceProfile',
+      Properties: { Path: '/eks/', Roles: [{ Ref: 'NodeRoleB5643E21' }] },
+    });
+  });
+
+  test('takes a name and a path of its own, tokens too', () => {
+    const stack = newStack();
+    const nodeRole = new EksNodeRole(stack, 'NodeRole', { path: '/eks/' });
+    nodeRole.addInstanceProfile({ instanceProfileName: new CfnParameter(stack, 'Name').valueAsString, path: '/' });
+    expect(resourcesOf(stack).NodeRoleInstanceProfile1481E5E0.Properties).toEqual({
+      InstanceProfileName: { Ref: 'Name' }, Path: '/', Roles: [{ Ref: 'NodeRoleB5643E21' }],
+    });
+  });
+});
+
+describe('grantPassRole', () => {
+  test.each([
+    ['us-east-1', 'ec2.amazonaws.com'],
+    ['us-gov-west-1', 'ec2.amazonaws.com'],
+    ['cn-north-1', ['ec2.amazonaws.com', 'ec2.amazonaws.com.cn']],
+    [undefined, 'ec2.amazonaws.com'],
+  ])('permits to pass this role, to EC2 only, in %s', (region, services) => {
+    const stack = newStack(region);
+    const controller = new iam.Role(stack, 'Controller', { assumedBy: new iam.ServicePrincipal('pods.eks.amazonaws.com') });
+    const grants = [new EksNodeRole(stack, 'NodeRole'), new EksAutoModeNodeRole(stack, 'Auto')].map(nodeRole => nodeRole.grantPassRole(controller));
+    expect(grants.map(grant => grant.success)).toEqual([true, true]);
+    expect(onlyResource(stack, 'AWS::IAM::Policy').PolicyDocument.Statement).toEqual(['NodeRoleB5643E21', 'Auto29EF6E69'].map(id => ({
+      Effect: 'Allow',
+      Action: 'iam:PassRole',
+      Resource: { 'Fn::GetAtt': [id, 'Arn'] },
+      Condition: { StringEquals: { 'iam:PassedToService': services } },
+    })));
   });
 });
 

@@ -50,6 +50,6 @@ function tooMany(count: number): Problem {
     prop: 'number of managed policies',
     value: count,
     reason: `a role takes ${MANAGED_POLICIES_OF_ROLE.max} at most`,
-    remedy: 'Leave some out, or give their statements as additionalStatements',
+    remedy: 'Leave some out, or give statements in place of policies',
   };
 }
