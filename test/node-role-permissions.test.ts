@@ -39,7 +39,7 @@ describe('adds what is missing', () => {
     const stack = newStack();
     new iam.CfnRole(stack, 'Role', {
       assumeRolePolicyDocument: EC2_TRUST,
-      managedPolicyArns: ['arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy', stack.formatArn({ service: 'iam', region: '', account: 'aws', resource: 'policy', resourceName: 'AmazonEC2ContainerRegistryReadOnly' })],
+      managedPolicyArns: ['arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy', aws('AmazonEC2ContainerRegistryReadOnly').managedPolicyArn],
     }).with(new NodeRolePermissions());
     expect(onlyRole(stack).ManagedPolicyArns).toEqual(['arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy', READ_ONLY]);
   });
@@ -99,7 +99,8 @@ describe('adds what is missing', () => {
     const statement = new iam.PolicyStatement({ actions: ['ec2:DescribeInstances'], resources: ['*'] });
     const policy = new iam.ManagedPolicy(other, 'Policy', { statements: [statement] });
     const stack = new Stack(app, 'Stack');
-    ec2Role(stack).with(new NodeRolePermissions({ workerNodePolicy: WorkerNodePolicy.custom({ managedPolicies: [policy], podIdentityAgent: false }) }));
+    const workerNodePolicy = WorkerNodePolicy.custom({ managedPolicies: [policy], podIdentityAgent: false });
+    ec2Role(stack).with(new NodeRolePermissions({ workerNodePolicy }));
     expect(onlyRole(stack).ManagedPolicyArns).toEqual([{ 'Fn::ImportValue': expect.stringContaining('Other:ExportsOutputRefPolicy') }, READ_ONLY]);
   });
 
