@@ -1,8 +1,12 @@
+/**
+ * Three node roles, which differ in where the VPC CNI plugin gets its permissions: on the role for IPv4, on the role for IPv6, and
+ * elsewhere.
+ */
 import { App, Stack } from 'aws-cdk-lib';
 import { ContainerRegistryPolicy, EksNodeRole, VpcCniIpFamily, VpcCniPermissions, WorkerNodePolicy } from 'cdk-eks-node-role';
 
 const app = new App();
-const stack = new Stack(app, 'NodeRoles');
+const stack = new Stack(app, 'NodeRoles', { env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION } });
 
 // As in the AWS guide, for a cluster of the IPv4 family.
 new EksNodeRole(stack, 'NodeRole', {
