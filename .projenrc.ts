@@ -104,12 +104,9 @@ if (project.eslint) { lint.spawn(project.eslint.eslintTask); }
 lint.exec('tsc --project tsconfig.dev.json');
 
 project.addTask('example', {
-  description: 'Synthesize examples/node-role and show its roles',
-  env: { CDK_OUTDIR: 'cdk.out/node-role' },
-  steps: [
-    { exec: 'tsx --tsconfig tsconfig.dev.json examples/node-role/app.ts' },
-    { exec: 'tsx --tsconfig tsconfig.dev.json examples/show-roles.ts' },
-  ],
+  description: 'Synthesize an example, by its name, and show its roles',
+  exec: 'tsx --tsconfig tsconfig.dev.json examples/show-roles.ts',
+  receiveArgs: true,
 });
 project.addTask('test:docs', {
   description: 'Compile every example of README and API documentation (after compile)',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { Template } from 'aws-cdk-lib/assertions';
-import * as ts from 'typescript';
+import { runExample } from './run-example';
 
 const ROOT = join(__dirname, '..');
 const FIXTURE = readFileSync(join(ROOT, 'rosetta', 'default.ts-fixture'), 'utf8');
@@ -15,10 +15,7 @@ const EXAMPLES = [...README.matchAll(/^```ts( nofixture)?\n([^]*?)^```$/gm)].map
 
 /** What the stack of an example synthesizes, but for what the CDK puts into every template. */
 function synthesize(source: string) {
-  const { outputText } = ts.transpileModule(source, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
-  const module = { exports: {} as { stack?: any } };
-  new Function('require', 'exports', `${outputText}\nexports.stack = stack;`)(require, module.exports);
-  const { Parameters, Rules, ...template } = Template.fromStack(module.exports.stack).toJSON();
+  const { Parameters, Rules, ...template } = Template.fromStack(runExample(source, 'stack')).toJSON();
   expect(Object.keys({ ...Parameters, ...Rules })).toEqual(['BootstrapVersion', 'CheckBootstrapVersion']);
   return template;
 }
