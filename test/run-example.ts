@@ -1,4 +1,14 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import type { App } from 'aws-cdk-lib';
+import type * as cxapi from 'aws-cdk-lib/cx-api';
 import * as ts from 'typescript';
+import type { Resources } from './resource-graph';
+
+interface Environment {
+  readonly region?: string;
+  readonly context?: Record<string, string>;
+}
 
 /** Runs the source of an example and gives back one of its constants. */
 export function runExample(source: string, constant: string): any {
@@ -6,4 +16,33 @@ export function runExample(source: string, constant: string): any {
   const exports: Record<string, unknown> = {};
   new Function('require', 'exports', `${outputText}\nexports.${constant} = ${constant};`)(require, exports);
   return exports[constant];
+}
+
+/** Where the source of an example is. */
+export function exampleFile(example: string): string {
+  return join(__dirname, '..', 'examples', example, 'app.ts');
+}
+
+/** What an example synthesizes, run as the CDK's command line does. */
+export function assemblyOf(example: string, { region, context = {} }: Environment = {}): cxapi.CloudAssembly {
+  const before = process.env;
+  process.env = {
+    ...before,
+    CDK_CONTEXT_JSON: JSON.stringify(context),
+    CDK_DEFAULT_ACCOUNT: region && '111122223333',
+    CDK_DEFAULT_REGION: region,
+  };
+  try {
+    const app: App = runExample(readFileSync(exampleFile(example), 'utf8'), 'app');
+    return app.synth();
+  } finally {
+    process.env = before;
+  }
+}
+
+/** The resources of the only stack of an example. */
+export function exampleResources(example: string, environment?: Environment): Resources {
+  const { stacks } = assemblyOf(example, environment);
+  expect(stacks).toHaveLength(1);
+  return stacks[0].template.Resources;
 }
