@@ -1,4 +1,4 @@
-import { App, CfnOutput, Stack, Tags } from 'aws-cdk-lib';
+import { App, CfnOutput, Stack, Stage, Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as eksv2 from 'aws-cdk-lib/aws-eks-v2';
@@ -208,5 +208,14 @@ describe('allowClusterAccess', () => {
     const entry = newNodeRole(stack).allowClusterAccess(cluster);
     new CfnOutput(stack, 'Entry', { value: entry.accessEntryArn });
     expect(onlyEntry(stack).ClusterName).toEqual({ 'Fn::ImportValue': 'Cluster:ExportsOutputRefClusterABE85976' });
+  });
+
+  test('under a logical id that is the same in every stage, since a replaced entry is refused while the old one exists', () => {
+    const app = new App();
+    const ids = [app, new Stage(app, 'Prod')].map(scope => {
+      const stack = new Stack(scope, 'Stack', { stackName: 'nodes' });
+      return stack.resolve(newNodeRole(stack).allowClusterAccess(newCfnCluster(stack)).accessEntry.logicalId);
+    });
+    expect(ids).toEqual(['NodeRoleAccessEntryStackRefClusterE436DB7B', 'NodeRoleAccessEntryStackRefClusterE436DB7B']);
   });
 });

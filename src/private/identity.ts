@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Stage } from 'aws-cdk-lib';
 import type * as eks from 'aws-cdk-lib/aws-eks';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
@@ -22,11 +22,14 @@ function identity(construct: IConstruct, values: string[]): string {
   return JSON.stringify(known.every(value => typeof value === 'string') ? known : [stack.node.path, known]);
 }
 
-/** A cluster in the id of a construct: its name, or where its name comes from. */
+/** A cluster in the id of a construct: its name, or where its name comes from, which is the same in every stage. */
 export function clusterId(cluster: eks.IClusterRef): string {
   const stack = Stack.of(cluster);
   const name: unknown = stack.resolve(cluster.clusterRef.clusterName);
-  return typeof name === 'string' ? name : `${stack.node.path}-${JSON.stringify(name)}`.replace(/\W+/g, '-');
+  if (typeof name === 'string') { return name; }
+  const { scopes } = stack.node;
+  const belowStage = scopes.slice(scopes.map(Stage.isStage).lastIndexOf(true) + 1);
+  return [...belowStage.map(scope => scope.node.id), JSON.stringify(name)].join('-').replace(/\W+/g, '-');
 }
 
 /** The first construct of the app to claim what there can be only one of; the claimant itself where nobody did before. */
