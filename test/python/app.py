@@ -1,63 +1,24 @@
-"""The roles of app.ts, in Python."""
-from aws_cdk import App, Duration, Stack, Tags, aws_ecr as ecr, aws_eks as eks, aws_iam as iam
-from cdk_eks_node_role import (
-    CniIpv6Policy, ContainerRegistryPolicy, EksNodeRole, VpcCniIpFamily, VpcCniPermissions, WorkerNodePolicy,
-)
+"""The app of app.ts, in Python: one file for each theme, of the same name in both languages."""
+from aws_cdk import App, Stack
+from cdk_eks_node_role import EksNodeRole
+
+from cluster_access import ClusterAccess
+from clusters import Clusters
+from existing_roles import ExistingRoles
+from node_roles import NodeRoles
+from other_nodes import OtherNodes
+from vpc_cni_roles import VpcCniRoles
 
 app = App()
-stack = Stack(app, "NodeRoles")
-
-EksNodeRole(stack, "Default")
-
-EksNodeRole(
-    stack, "Minimal",
-    worker_node_policy=WorkerNodePolicy.aws_managed_minimal(),
-    container_registry_policy=ContainerRegistryPolicy.pull_only(),
-    vpc_cni=VpcCniPermissions.on_node_role(ip_family=VpcCniIpFamily.IPV4_AND_IPV6),
-    ssm_session_permissions=True,
-    role_name="minimal",
-    description="Minimal",
-    path="/eks/",
-    max_session_duration=Duration.hours(2),
-    permissions_boundary=iam.ManagedPolicy.from_aws_managed_policy_name("PowerUserAccess"),
-)
-
-least_privilege = EksNodeRole(
-    stack, "LeastPrivilege",
-    worker_node_policy=WorkerNodePolicy.least_privilege(instance_id_node_name=True, pod_identity_agent=False),
-    container_registry_policy=ContainerRegistryPolicy.least_privilege(
-        repositories=[ecr.Repository(stack, "Repository")],
-        pull_through_cache=True,
-    ),
-    vpc_cni=VpcCniPermissions.granted_elsewhere(),
-    additional_statements=[iam.PolicyStatement(actions=["logs:DescribeLogGroups"], resources=["*"])],
-)
-least_privilege.add_managed_policy(iam.ManagedPolicy.from_aws_managed_policy_name("CloudWatchAgentServerPolicy"))
-least_privilege.add_to_role_policy(iam.PolicyStatement(actions=["s3:GetObject"], resources=["arn:aws:s3:::files/*"]))
-Tags.of(least_privilege).add("team", "platform")
-
-custom = EksNodeRole(
-    stack, "Custom",
-    worker_node_policy=WorkerNodePolicy.custom(
-        statements=[iam.PolicyStatement(actions=["ec2:DescribeInstances"], resources=["*"])],
-    ),
-    container_registry_policy=ContainerRegistryPolicy.custom(
-        managed_policies=[iam.ManagedPolicy.from_aws_managed_policy_name("AmazonEC2ContainerRegistryPowerUser")],
-    ),
-    vpc_cni=VpcCniPermissions.on_node_role(
-        ipv6_policy=CniIpv6Policy(
-            stack, "Ipv6", managed_policy_name=CniIpv6Policy.GUIDE_POLICY_NAME, network_interface_management=True,
-        ),
-    ),
-)
-if not EksNodeRole.is_eks_node_role(custom) or EksNodeRole.is_eks_node_role(stack):
-    raise AssertionError("is_eks_node_role")
-eks.CfnNodegroup(stack, "Nodegroup", cluster_name="cluster", subnets=["subnet-1"], node_role=custom)
-
-EksNodeRole(
-    stack, "NoRegistry",
-    container_registry_policy=ContainerRegistryPolicy.none(),
-    vpc_cni=VpcCniPermissions.on_node_role(ip_family=VpcCniIpFamily.IPV6, ipv6_policy=CniIpv6Policy.for_stack(stack)),
-)
-
+clusters = Clusters(app, "Clusters")
+NodeRoles(app, "NodeRoles")
+VpcCniRoles(app, "VpcCniRoles", clusters)
+ClusterAccess(app, "ClusterAccess", clusters)
+OtherNodes(app, "OtherNodes", clusters)
+ExistingRoles(app, "ExistingRoles", clusters)
 app.synth()
+
+try:
+    EksNodeRole(Stack(), "NodeRole", role_name="node role")
+except RuntimeError as error:
+    print(error)
