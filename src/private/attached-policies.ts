@@ -8,18 +8,20 @@ import { describe, invalid, Problem } from './validation';
 /** The managed policies that a construct attached to its role: each of them once, and no more than IAM takes. */
 export class AttachedPolicies {
   private readonly keys = new Set<string>();
+  private ownPolicies = 0;
 
   constructor(private readonly scope: Construct) {}
 
-  /** Takes note of policies and gives back those that are not attached yet. Throws if they are too many, `more` of other making included. */
-  public add(policies: iam.IManagedPolicy[], more: number = 0): iam.IManagedPolicy[] {
+  /** Takes note of policies, and of so many of the construct's own; gives back those that are not attached yet. Throws if all are too many. */
+  public add(policies: iam.IManagedPolicy[], ownPolicies: number = 0): iam.IManagedPolicy[] {
     const added = new Map<string, iam.IManagedPolicy>();
     for (const policy of policies) {
       const name = key(policy);
       if (!this.keys.has(name) && !added.has(name)) { added.set(name, policy); }
     }
-    this.checkCount(this.keys.size + added.size + more);
+    this.checkCount(this.keys.size + added.size + this.ownPolicies + ownPolicies);
     added.forEach((_, name) => this.keys.add(name));
+    this.ownPolicies += ownPolicies;
     return [...added.values()];
   }
 

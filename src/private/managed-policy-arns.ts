@@ -1,4 +1,4 @@
-import { Annotations, Lazy, Stack } from 'aws-cdk-lib';
+import { Annotations, Lazy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { awsManagedPolicyName, CNI_POLICY } from './permissions';
@@ -23,11 +23,16 @@ export function isCniPolicy(arn: unknown): boolean {
 
 /** Leaves the policy of the VPC CNI plugin out, and warns if it was attached: the CDK does so where it connects an auto scaling group. */
 export function keepCniPolicyOff(scope: Construct, cfnRole: iam.CfnRole): void {
-  const given = cfnRole.managedPolicyArns;
-  rewriteManagedPolicies(cfnRole, arns => arns.filter(arn => !isCniPolicy(arn)));
+  let leftOut = false;
+  rewriteManagedPolicies(cfnRole, arns => {
+    const kept = arns.filter(arn => !isCniPolicy(arn));
+    leftOut = kept.length < arns.length;
+    return kept;
+  });
   scope.node.addValidation({
+    // The CDK resolves all resources for the references between them before it validates.
     validate: () => {
-      if (Stack.of(scope).resolve(given)?.some(isCniPolicy)) {
+      if (leftOut) {
         Annotations.of(scope).addWarningV2('cdk-eks-node-role:cniPolicyKeptOff',
           `${CNI_POLICY} was attached to the role and is left out, since vpcCni says that the plugin gets its permissions elsewhere. ` +
           'Set vpcCni to VpcCniPermissions.onNodeRole() to have it on this role');

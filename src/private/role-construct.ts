@@ -136,7 +136,6 @@ export abstract class RoleConstruct extends Construct implements iam.IGrantable,
 
   private makeStatementsPolicy(statements: iam.PolicyStatement[]): iam.IManagedPolicy {
     this.statementsPolicy = new StatementsPolicy(this, this.policyId, statements);
-    this.attached.add([this.statementsPolicy]);
     return this.statementsPolicy;
   }
 }
