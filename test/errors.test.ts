@@ -238,4 +238,21 @@ describe('a policy too many', () => {
     expect(resourcesOf(stack)).toMatchObject({ NodeRoleB5643E21: { Properties: { ManagedPolicyArns: { length: 25 } } } });
     expect(Object.keys(resourcesOf(stack))).toHaveLength(1);
   });
+
+  const describeTags = () => new iam.PolicyStatement({ actions: ['ec2:DescribeTags'], resources: ['*'] });
+
+  test.each<[string, (stack: Stack) => EksNodeRole]>([
+    ['additionalStatements', stack => new EksNodeRole(stack, 'NodeRole', {
+      additionalManagedPolicies: customerPolicies(22), additionalStatements: [describeTags()],
+    })],
+    ['addToRolePolicy', stack => {
+      const nodeRole = new EksNodeRole(stack, 'NodeRole', { additionalManagedPolicies: customerPolicies(22) });
+      nodeRole.addToRolePolicy(describeTags());
+      return nodeRole;
+    }],
+  ])('fails in addManagedPolicy, that of the statements of %s counted', (_, makeRole) => {
+    const nodeRole = makeRole(newStack());
+    expect(() => nodeRole.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('TheLastStraw'))).toThrow(
+      new Error('number of managed policies is 26, but a role takes 25 at most. Leave some out, or give their statements as additionalStatements' + NODE_ROLE));
+  });
 });
