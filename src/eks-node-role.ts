@@ -176,7 +176,7 @@ export class EksNodeRole extends RoleConstruct {
     this.cniIpv6Policy = vpcCni?.cniIpv6Policy;
     // Pods of the plugin that start before the association get no credentials: what launches nodes refers to the role and waits with it.
     if (this.cniRole?.association) { this.role.node.addDependency(this.cniRole.association); }
-    if (cfnRole && props.vpcCni?._onNodeRole === false) { keepCniPolicyOff(this, cfnRole); }
+    if (cfnRole && vpcCni?.onNodeRole === false) { keepCniPolicyOff(this, cfnRole); }
     if (props.vpcCni === undefined) {
       Annotations.of(this).addWarningV2('cdk-eks-node-role:vpcCniNotChosen',
         'nodes stay NotReady until the Amazon VPC CNI plugin has its permissions. Set vpcCni to VpcCniPermissions.onSeparateRole() ' +
@@ -220,7 +220,8 @@ export class EksNodeRole extends RoleConstruct {
    * of another stack whose node groups use the role, make `new NodeAccessEntry(clusterStack, …)`: an entry here would make the two
    * stacks wait for each other.
    *
-   * Throws if the role has an entry for another operating system in the cluster.
+   * Throws if the role has an entry for another operating system in the cluster, and if the cluster is in another account or region,
+   * where those are known.
    *
    * @param cluster a cluster that authenticates by the EKS API
    * @param options the operating system of the nodes
@@ -240,7 +241,8 @@ export class EksNodeRole extends RoleConstruct {
   }
 
   /**
-   * Permits to pass the role to EC2, and to nothing else: for what launches nodes, such as Karpenter's controller.
+   * Permits to pass the role to EC2, and to nothing else: for what launches nodes, such as Karpenter's controller. A grant to an
+   * `iam.ManagedPolicy` makes no inline policy.
    *
    * @param grantee who may pass the role
    */

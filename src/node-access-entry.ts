@@ -2,7 +2,8 @@ import { Stack } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { clusterId, clusterIdentity, firstClaimant, roleIdentity } from './private/identity';
+import { checkAccountOfRole, checkEnvironmentOfCluster } from './private/environment';
+import { claim, claimant, clusterId, clusterIdentity, roleIdentity } from './private/identity';
 import { AUTO_NODE_ACCESS_POLICY } from './private/permissions';
 import { invalid } from './private/validation';
 
@@ -61,7 +62,8 @@ export interface NodeAccessEntryProps {
  * Self-managed nodes, Karpenter's nodes, hybrid nodes and nodes of Auto Mode's custom node classes need one. For managed node
  * groups and Auto Mode's built-in node pools EKS makes it itself, and a second one for the same role fails.
  *
- * A second entry for one role and cluster in an app is an error.
+ * A second entry for one role and cluster in an app is an error, and so is a cluster or a role of another account or region, where
+ * those are known.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
  */
@@ -82,31 +84,38 @@ export class NodeAccessEntry extends Construct {
   public readonly accessEntryType: NodeAccessEntryType;
 
   constructor(scope: Construct, id: string, props: NodeAccessEntryProps) {
-    super(scope, id);
     const { cluster, role, accessEntryType = NodeAccessEntryType.EC2_LINUX } = props;
-    this.checkOnlyEntry(cluster, role);
+    checkEntry(scope, `${scope.node.path}/${id}`, cluster, role);
+    super(scope, id);
+    claim(this, accessOf(cluster, role));
     this.accessEntry = new eks.CfnAccessEntry(this, 'Default', {
       clusterName: cluster.clusterRef.clusterName,
       principalArn: role.roleRef.roleArn,
-      ...accessOf(this, accessEntryType),
+      ...accessBy(this, accessEntryType),
     });
     this.accessEntryArn = this.accessEntry.attrAccessEntryArn;
     this.accessEntryType = accessEntryType;
   }
-
-  private checkOnlyEntry(cluster: eks.IClusterRef, role: iam.IRoleRef) {
-    const first = firstClaimant(this, `access of ${roleIdentity(role)} to ${clusterIdentity(cluster)}`);
-    if (first === this) { return; }
-    throw invalid(this.node.path, {
-      prop: 'role',
-      value: role.node.path,
-      reason: `it has the access entry ${first.node.path} in this cluster, and EKS takes one entry for a role`,
-      remedy: 'Use that entry, or another role for other nodes',
-    });
-  }
 }
 
-function accessOf(scope: Construct, type: NodeAccessEntryType): Pick<eks.CfnAccessEntryProps, 'type' | 'accessPolicies'> {
+function accessOf(cluster: eks.IClusterRef, role: iam.IRoleRef): string {
+  return `access of ${roleIdentity(role)} to ${clusterIdentity(cluster)}`;
+}
+
+function checkEntry(scope: Construct, constructPath: string, cluster: eks.IClusterRef, role: iam.IRoleRef) {
+  checkEnvironmentOfCluster(constructPath, Stack.of(scope), cluster);
+  checkAccountOfRole(constructPath, role, cluster);
+  const entry = claimant(scope, accessOf(cluster, role));
+  if (!entry) { return; }
+  throw invalid(constructPath, {
+    prop: 'role',
+    value: role.node.path,
+    reason: `it has the access entry ${entry.node.path} in this cluster, and EKS takes one entry for a role`,
+    remedy: 'Use that entry, or another role for other nodes',
+  });
+}
+
+function accessBy(scope: Construct, type: NodeAccessEntryType): Pick<eks.CfnAccessEntryProps, 'type' | 'accessPolicies'> {
   if (type !== NodeAccessEntryType.AUTO_MODE) { return { type }; }
   return {
     type: 'EC2',
@@ -119,9 +128,8 @@ function accessOf(scope: Construct, type: NodeAccessEntryType): Pick<eks.CfnAcce
   };
 }
 
-/** The access entry of a node role in a cluster, its child, made at the first call. */
+/** The access entry of a node role in a cluster, made as its child where there is none. */
 export function accessEntryOf(nodeRole: Construct & iam.IRoleRef, cluster: eks.IClusterRef, accessEntryType: NodeAccessEntryType): NodeAccessEntry {
-  const id = `AccessEntry-${clusterId(cluster)}`;
-  const entry = nodeRole.node.tryFindChild(id) as NodeAccessEntry | undefined;
-  return entry ?? new NodeAccessEntry(nodeRole, id, { cluster, role: nodeRole, accessEntryType });
+  const entry = claimant(nodeRole, accessOf(cluster, nodeRole)) as NodeAccessEntry | undefined;
+  return entry ?? new NodeAccessEntry(nodeRole, `AccessEntry-${clusterId(Stack.of(nodeRole), cluster)}`, { cluster, role: nodeRole, accessEntryType });
 }

@@ -1,4 +1,5 @@
-import { Mixin, Stack } from 'aws-cdk-lib';
+import { Mixin, Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { IConstruct } from 'constructs';
 import { ContainerRegistryPolicy } from './container-registry-policy';
@@ -6,9 +7,10 @@ import { policyCountProblems } from './private/attached-policies';
 import { isCniPolicy, rewriteManagedPolicies } from './private/managed-policy-arns';
 import { awsManagedPolicyName, SSM_MANAGED_INSTANCE_CORE_POLICY } from './private/permissions';
 import { trustsEc2 } from './private/principals';
-import { StatementsPolicy } from './private/statements-policy';
-import { invalid } from './private/validation';
+import { checkNamesOther, StatementsPolicy } from './private/statements-policy';
+import { invalid, refersTo } from './private/validation';
 import { VpcCniPermissions } from './vpc-cni-permissions';
+import { VpcCniRole } from './vpc-cni-role';
 import { WorkerNodePolicy } from './worker-node-policy';
 
 /**
@@ -52,8 +54,9 @@ export interface NodeRolePermissionsProps {
  * It adds to a role what is missing, by policies that the role refers to, and takes the policy of the VPC CNI plugin off where
  * `vpcCni` says so, also if it is attached later. Everything else stays, logical ids included.
  *
- * Applied to a stack or a node group it changes every role in it that EC2 may assume, and no other. A role that can't be changed,
- * such as an imported one, is an error.
+ * Applied to a stack or a node group it changes every role in it that EC2 may assume, roles of this library among them, and no
+ * other. A role that can't be changed, such as an imported one, is an error. A node group does not contain the role that it was
+ * given: apply the mixin to that role. `Mixins.of(scope).requireAny().apply(…)` of the CDK fails where nothing was changed.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
  */
@@ -76,60 +79,92 @@ export class NodeRolePermissions extends Mixin {
    * @param construct a construct of the tree that the mixin is applied to
    */
   public supports(construct: IConstruct): boolean {
-    if (iam.CfnRole.isCfnRole(construct)) { return trustsEc2(Stack.of(construct).resolve(construct.assumeRolePolicyDocument)); }
-    return isRoleWithoutResource(construct);
+    const cfnRole = cfnRoleOf(construct);
+    if (cfnRole === undefined) { return isRole(construct); }
+    // The resource of an iam.Role is its child, which is asked for itself.
+    return cfnRole !== construct.node.defaultChild && trustsEc2(cfnRole.stack.resolve(cfnRole.assumeRolePolicyDocument));
   }
 
   /**
    * Brings a role to the required set.
    *
-   * Throws if the role can't be changed.
+   * Throws if the role can't be changed, and if a statement names the role.
    *
    * @param construct the role
    */
   public applyTo(construct: IConstruct): void {
-    if (!iam.CfnRole.isCfnRole(construct)) {
-      throw invalid(construct.node.path, {
-        prop: 'role',
-        value: construct.node.path,
-        reason: 'it is not made in this app, so that its policies can\'t be changed',
-        remedy: 'Apply NodeRolePermissions where the role is made, or to the other roles one by one',
-      });
-    }
-    const worker = (this.props.workerNodePolicy ?? WorkerNodePolicy.awsManaged())._bind(construct);
-    const registry = (this.props.containerRegistryPolicy ?? ContainerRegistryPolicy.readOnly())._bind(construct);
-    const vpcCni = this.props.vpcCni?._bind(construct);
+    const cfnRole = cfnRoleOf(construct);
+    checkChangeable(construct, cfnRole);
+    const worker = (this.props.workerNodePolicy ?? WorkerNodePolicy.awsManaged())._bind(cfnRole);
+    const registry = (this.props.containerRegistryPolicy ?? ContainerRegistryPolicy.readOnly())._bind(cfnRole);
+    const vpcCni = this.props.vpcCni?._bind(cfnRole);
     const statements = [...worker.statements, ...registry.statements];
     const wanted = [
       ...worker.managedPolicies,
       ...registry.managedPolicies,
       ...vpcCni?.managedPolicies ?? [],
       ...this.props.ssmSessionPermissions ? [iam.ManagedPolicy.fromAwsManagedPolicyName(SSM_MANAGED_INSTANCE_CORE_POLICY)] : [],
-      ...statements.length > 0 ? [statementsPolicy(construct, statements)] : [],
+      ...statements.length > 0 ? [statementsPolicy(cfnRole, statements)] : [],
     ];
-    const takesCniPolicyOff = this.props.vpcCni?._onNodeRole === false;
-    const { stack } = construct;
-    rewriteManagedPolicies(construct, given => {
-      const kept = takesCniPolicyOff ? given.filter(arn => !isCniPolicy(arn)) : given;
-      const present = new Set(kept.map(arn => policyKey(stack, arn)));
-      const missing = wanted.map(policy => policy.managedPolicyArn).filter(arn => !present.has(policyKey(stack, arn)));
+    rewriteManagedPolicies(cfnRole, given => {
+      const kept = vpcCni?.onNodeRole === false ? given.filter(arn => !isCniPolicy(arn)) : given;
+      const present = new Set(kept.map(arn => policyKey(cfnRole.stack, arn)));
+      const missing = wanted.map(policy => policy.managedPolicyArn).filter(arn => !present.has(policyKey(cfnRole.stack, arn)));
       return [...kept, ...missing];
     });
-    construct.node.addValidation({ validate: () => policyCountProblems(construct) });
-    if (vpcCni?.cniRole?.association) { construct.node.addDependency(vpcCni.cniRole.association); }
+    cfnRole.node.addValidation({ validate: () => policyCountProblems(cfnRole) });
+    if (vpcCni?.cniRole) { waitForAssociation(cfnRole, vpcCni.cniRole); }
   }
 }
 
-/** An imported role, one that customizeRoles keeps out of the template, or one whose policies may not be updated. */
-function isRoleWithoutResource(construct: IConstruct): boolean {
-  return iam.Role.isRole(construct) ? !construct.node.defaultChild : 'assumeRoleAction' in construct && 'roleArn' in construct;
+/** The resource of a role, also where a construct stands for the role, as `role.withoutPolicyUpdates()` does. */
+function cfnRoleOf(construct: IConstruct): iam.CfnRole | undefined {
+  if (iam.CfnRole.isCfnRole(construct)) { return construct; }
+  if (iam.Role.isRole(construct)) { return construct.node.defaultChild as iam.CfnRole | undefined; }
+  if (!isRole(construct)) { return undefined; }
+  const targets = Tokenization.reverseString(construct.roleArn).tokens.filter(token => Reference.isReference(token)).map(token => token.target);
+  return targets.find(target => iam.CfnRole.isCfnRole(target));
+}
+
+/** A role that comes into being at its first use is its own child; until then it has no ARN to ask for. */
+function isRole(construct: IConstruct): construct is iam.IRole {
+  return 'assumeRoleAction' in construct && 'roleArn' in construct && !(construct instanceof iam.LazyRole);
+}
+
+function checkChangeable(construct: IConstruct, cfnRole?: iam.CfnRole): asserts cfnRole is iam.CfnRole {
+  if (cfnRole === undefined) {
+    throw invalid(construct.node.path, {
+      prop: 'role',
+      value: construct.node.path,
+      reason: 'it is not in the templates of this app, so that its policies can\'t be changed',
+      remedy: 'Apply NodeRolePermissions where the role is made, or to the other roles one by one',
+    });
+  }
+  const given: unknown = cfnRole.stack.resolve(cfnRole.managedPolicyArns) ?? [];
+  if (!Array.isArray(given)) {
+    throw invalid(cfnRole.node.path, {
+      prop: 'managedPolicyArns',
+      value: given,
+      reason: 'only the deployment knows which policies these are, and what is missing',
+      remedy: 'Give the role a list of ARNs',
+    });
+  }
 }
 
 /** The policy of the role with the statements; the mixin may be applied more than once. */
 function statementsPolicy(cfnRole: iam.CfnRole, statements: iam.PolicyStatement[]): iam.IManagedPolicy {
+  statements.forEach(statement => checkNamesOther(cfnRole, cfnRole.node.path, statement));
   const policy = cfnRole.node.tryFindChild('NodePolicy') as StatementsPolicy | undefined;
   policy?.addStatements(...statements);
   return policy ?? new StatementsPolicy(cfnRole, 'NodePolicy', statements);
+}
+
+/** Pods of the plugin that start before the association get no credentials. A cluster with EKS Auto Mode needs the role of its nodes itself. */
+function waitForAssociation(cfnRole: iam.CfnRole, { association, _associatedCluster: cluster }: VpcCniRole) {
+  if (!association || !cluster) { return; }
+  const cfnCluster = cluster.node.defaultChild ?? cluster;
+  const neededByCluster = eks.CfnCluster.isCfnCluster(cfnCluster) && refersTo(cfnCluster.computeConfig, cfnRole);
+  if (!neededByCluster) { cfnRole.node.addDependency(association); }
 }
 
 function policyKey(stack: Stack, arn: unknown): string {

@@ -17,7 +17,8 @@ export interface IrsaOptions {
 
   /**
    * The issuer of the cluster, such as `oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71EXAMPLE`. A leading
-   * `https://` is accepted. An error if it is not the one in the ARN of the provider.
+   * `https://` is accepted. An error if it is not the one in the ARN of the provider. `Role.customizeRoles` of the CDK needs one that
+   * is known at synthesis.
    *
    * @default - taken from the ARN of the provider
    */

@@ -89,13 +89,16 @@ export interface VpcCniBinding {
   readonly managedPolicies: iam.IManagedPolicy[];
   readonly cniIpv6Policy?: iam.IManagedPolicy;
   readonly cniRole?: VpcCniRole;
+  /** Whether the plugin is to have its permissions by the node role. */
+  readonly onNodeRole: boolean;
 }
 
 /**
  * Where the Amazon VPC CNI plugin (`aws-node`) gets its permissions. A node stays NotReady until the plugin has them.
  *
- * Where it is not the node role, the policy of AWS for the plugin, `AmazonEKS_CNI_Policy`, stays off the node role whoever
- * attaches it, as `cluster.connectAutoScalingGroupCapacity` of the CDK does.
+ * Where it is another role alone, the policy of AWS for the plugin, `AmazonEKS_CNI_Policy`, stays off the node role whoever attaches
+ * it, as `cluster.connectAutoScalingGroupCapacity` of the CDK does. The warning `cdk-eks-node-role:cniPolicyKeptOff` then says so; it
+ * comes at synthesis, so acknowledge it on a scope above the role, such as the stack.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
  */
@@ -104,7 +107,7 @@ export class VpcCniPermissions {
    * On the node role: the simplest way, in which every pod that reaches the instance metadata service has them too.
    */
   public static onNodeRole(options: VpcCniOnNodeRoleOptions = {}): VpcCniPermissions {
-    return new VpcCniPermissions(scope => vpcCniPolicies(scope, options), { onNodeRole: true });
+    return new VpcCniPermissions(scope => ({ ...vpcCniPolicies(scope, options), onNodeRole: true }));
   }
 
   /**
@@ -118,19 +121,19 @@ export class VpcCniPermissions {
     const { keepOnNodeRole = false, ...props } = options;
     return new VpcCniPermissions(scope => {
       const cniRole = new VpcCniRole(scope, 'VpcCniRole', props);
-      const { managedPolicies, cniIpv6Policy } = vpcCniPolicies(scope, props);
-      return { managedPolicies: keepOnNodeRole ? managedPolicies : [], cniIpv6Policy, cniRole };
-    }, { onNodeRole: keepOnNodeRole, makesCniRole: true });
+      const managedPolicies = keepOnNodeRole ? vpcCniPolicies(scope, props).managedPolicies : [];
+      return { managedPolicies, cniIpv6Policy: cniRole.cniIpv6Policy, cniRole, onNodeRole: keepOnNodeRole };
+    }, true);
   }
 
   /**
    * On a role of the plugin's own that exists in the app: for the second node role of a cluster, and for a `VpcCniRole` in
-   * another stack.
+   * another stack. While a migration is at its first step (`keepOnNodeRole`), let the second node role keep `onNodeRole()`.
    *
    * @param cniRole the role of the plugin, such as `nodeRole.cniRole` of the first node role
    */
   public static onExistingRole(cniRole: VpcCniRole): VpcCniPermissions {
-    return new VpcCniPermissions(() => ({ managedPolicies: [], cniIpv6Policy: cniRole.cniIpv6Policy, cniRole }), { onNodeRole: false });
+    return new VpcCniPermissions(() => ({ managedPolicies: [], cniIpv6Policy: cniRole.cniIpv6Policy, cniRole, onNodeRole: false }));
   }
 
   /**
@@ -140,18 +143,14 @@ export class VpcCniPermissions {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html
    */
   public static grantedElsewhere(): VpcCniPermissions {
-    return new VpcCniPermissions(() => ({ managedPolicies: [] }), { onNodeRole: false });
+    return new VpcCniPermissions(() => ({ managedPolicies: [], onNodeRole: false }));
   }
-
-  /** @internal */
-  public readonly _onNodeRole: boolean;
 
   /** @internal */
   public readonly _makesCniRole: boolean;
 
-  private constructor(private readonly render: (scope: Construct) => VpcCniBinding, kind: { onNodeRole: boolean; makesCniRole?: boolean }) {
-    this._onNodeRole = kind.onNodeRole;
-    this._makesCniRole = kind.makesCniRole ?? false;
+  private constructor(private readonly render: (scope: Construct) => VpcCniBinding, makesCniRole: boolean = false) {
+    this._makesCniRole = makesCniRole;
   }
 
   /** @internal */

@@ -2,7 +2,8 @@ import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { clusterIdentity, firstClaimant } from './private/identity';
+import { checkEnvironmentOfCluster } from './private/environment';
+import { claim, claimant, clusterIdentity } from './private/identity';
 import { CNI_SERVICE_ACCOUNT } from './private/permissions';
 import { RoleConstruct } from './private/role-construct';
 import { invalid } from './private/validation';
@@ -80,10 +81,11 @@ export interface VpcCniRoleProps {
 /**
  * A role for the Amazon VPC CNI plugin alone: only the service account `kube-system/aws-node` can assume it.
  *
- * Make it in the stack of the cluster where the nodes are in another one: what the plugin starts with then never waits for the
- * nodes.
+ * Where the nodes are in another stack than the cluster, make it in the stack of the cluster, else the two stacks may come to wait
+ * for each other.
  *
- * What IAM does not accept is an error at construction; so is a second association for the plugin of one cluster.
+ * What IAM does not accept is an error at construction; so is a second association for the plugin of one cluster, and a cluster of
+ * another account or region, where those are known.
  *
  * @see https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html
  */
@@ -97,9 +99,13 @@ export class VpcCniRole extends RoleConstruct {
    * With EKS Pod Identity: the association of the role with the service account of the plugin, where the library makes it.
    *
    * A pod that starts before its association does not get credentials. An `EksNodeRole` with this role waits for it, so that its
-   * nodes do too; let nodes of other roles depend on it.
+   * nodes do too; let nodes of other roles depend on it. Where the app makes the add-on `eks-pod-identity-agent`, let this construct
+   * depend on it: `cniRole.node.addDependency(agent)`.
    */
   public readonly association?: eks.CfnPodIdentityAssociation;
+
+  /** @internal */
+  public readonly _associatedCluster?: eks.IClusterRef;
 
   /**
    * With IRSA: ARN of the role, for `serviceAccountRoleArn` of `AWS::EKS::Addon` or for the annotation `eks.amazonaws.com/role-arn`
@@ -116,7 +122,7 @@ export class VpcCniRole extends RoleConstruct {
   constructor(scope: Construct, id: string, props: VpcCniRoleProps) {
     super(scope, id, props, 'VpcCniPolicy');
     const { assumedBy, issuer, associateIn } = props.identity._bind(this);
-    if (associateIn) { this.checkOnlyAssociation(associateIn); }
+    if (associateIn) { this.claimAssociation(associateIn); }
     const { managedPolicies, cniIpv6Policy } = vpcCniPolicies(this, props);
     this.cniIpv6Policy = cniIpv6Policy;
     const cfnRole = this._makeRole({
@@ -128,18 +134,21 @@ export class VpcCniRole extends RoleConstruct {
 
     if (issuer !== undefined) {
       this.serviceAccountRoleArn = this.roleArn;
-      if (cfnRole && Token.isUnresolved(issuer)) { this.writeTrustAsString(cfnRole); }
+      if (cfnRole && Token.isUnresolved(issuer)) { this.writeTrustFor(issuer, cfnRole); }
     } else if (associateIn) {
       this.association = this.associate(associateIn);
+      this._associatedCluster = associateIn;
     } else {
       this.addonPodIdentityAssociations = [{ serviceAccount: CNI_SERVICE_ACCOUNT.name, roleArn: this.roleArn }];
     }
   }
 
-  /** The issuer is part of a key, and keys of a template's objects can't hold what only the deployment knows; strings can. */
-  private writeTrustAsString(cfnRole: iam.CfnRole) {
+  /** The issuer is part of a key, and keys of a template's objects can't hold what only the deployment knows; a JSON string can. */
+  private writeTrustFor(issuer: string, cfnRole: iam.CfnRole) {
     const { assumeRolePolicy } = this.role;
-    cfnRole.assumeRolePolicyDocument = Lazy.uncachedAny({ produce: () => Stack.of(this).toJsonString(assumeRolePolicy) });
+    cfnRole.assumeRolePolicyDocument = Lazy.uncachedAny({
+      produce: context => typeof context.resolve(issuer) === 'string' ? assumeRolePolicy : Stack.of(this).toJsonString(assumeRolePolicy),
+    });
   }
 
   private associate(cluster: eks.IClusterRef): eks.CfnPodIdentityAssociation {
@@ -151,9 +160,11 @@ export class VpcCniRole extends RoleConstruct {
     });
   }
 
-  private checkOnlyAssociation(cluster: eks.IClusterRef) {
-    const first = firstClaimant(this, `VPC CNI of ${clusterIdentity(cluster)}`);
-    if (first === this) { return; }
+  private claimAssociation(cluster: eks.IClusterRef) {
+    checkEnvironmentOfCluster(this.node.path, Stack.of(this), cluster);
+    const association = `VPC CNI of ${clusterIdentity(cluster)}`;
+    const first = claimant(this, association);
+    if (!first) { return claim(this, association); }
     throw invalid(this.node.path, {
       prop: 'cluster',
       value: cluster.node.path,

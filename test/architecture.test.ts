@@ -11,7 +11,7 @@ const FACTS = ['private/limits', 'private/permissions', 'private/principals'];
 /** From the lowest on; a file imports from lower layers only. */
 const LAYERS = [
   ['private/permissions', 'private/limits', 'private/validation', 'private/identity'],
-  ['private/principals', 'private/managed-policy-arns', 'private/attached-policies', 'private/statements-policy', 'private/role-props'],
+  ['private/environment', 'private/principals', 'private/managed-policy-arns', 'private/attached-policies', 'private/statements-policy', 'private/role-props'],
   ['private/role-construct', 'cni-ipv6-policy'],
   ['vpc-cni-ip-family', 'vpc-cni-identity'],
   ['vpc-cni-role'],

@@ -67,7 +67,9 @@ describe('with AWS Systems Manager', () => {
       StringEquals: { 'aws:SourceAccount': '111122223333' },
       ArnEquals: { 'aws:SourceArn': arn(':ssm:eu-west-1:111122223333:*') },
     });
-    expect(onlyPolicyStatements(stack)[2].Resource).toEqual(arn(':ssm:eu-west-1:111122223333:managed-instance/*'));
+    expect(onlyPolicyStatements(stack).map(({ Resource }) => Resource)).toEqual([
+      arn(':eks:eu-west-1:111122223333:cluster/my-cluster'), '*', arn(':ssm:eu-west-1:111122223333:managed-instance/*'),
+    ]);
   });
 });
 

@@ -19,27 +19,27 @@ function expectError(stack: Stack, construct: () => unknown, message: string) {
 
 test.each<[string, EksNodeRoleProps, string]>([
   ['roleName with a space', { roleName: 'node role' },
-    'roleName is "node role", but IAM takes 1 to 64 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the role'],
+    'roleName is "node role", but AWS takes 1 to 64 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the role'],
   ['roleName of 65 characters', { roleName: 'n'.repeat(65) },
-    `roleName is "${'n'.repeat(65)}", but IAM takes 1 to 64 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the role`],
+    `roleName is "${'n'.repeat(65)}", but AWS takes 1 to 64 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the role`],
   ['roleName without characters', { roleName: '' },
-    'roleName is "", but IAM takes 1 to 64 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the role'],
+    'roleName is "", but AWS takes 1 to 64 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the role'],
   ['path without a slash at the end', { path: '/eks' },
-    'path is "/eks", but IAM takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
+    'path is "/eks", but AWS takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
   ['path without a slash at the start', { path: 'eks/' },
-    'path is "eks/", but IAM takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
+    'path is "eks/", but AWS takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
   ['path with a space', { path: '/my nodes/' },
-    'path is "/my nodes/", but IAM takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
+    'path is "/my nodes/", but AWS takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
   ['path of 513 characters', { path: `/${'p'.repeat(511)}/` },
-    `path is "/${'p'.repeat(75)}..., but IAM takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"`],
+    `path is "/${'p'.repeat(75)}..., but AWS takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"`],
   ['path without characters', { path: '' },
-    'path is "", but IAM takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
+    'path is "", but AWS takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
   ['description of 1,001 characters', { description: 'd'.repeat(1001) },
-    `description is "${'d'.repeat(76)}..., but IAM takes at most 1,000 characters, all of Latin-1. Shorten it, or leave out other characters`],
+    `description is "${'d'.repeat(76)}..., but AWS takes at most 1,000 characters, all of Latin-1. Shorten it, or leave out other characters`],
   ['description beyond Latin-1', { description: 'ノードロール' },
-    'description is "ノードロール", but IAM takes at most 1,000 characters, all of Latin-1. Shorten it, or leave out other characters'],
+    'description is "ノードロール", but AWS takes at most 1,000 characters, all of Latin-1. Shorten it, or leave out other characters'],
   ['description with a control character', { description: 'node\u0000role' },
-    'description is "node\\u0000role", but IAM takes at most 1,000 characters, all of Latin-1. Shorten it, or leave out other characters'],
+    'description is "node\\u0000role", but AWS takes at most 1,000 characters, all of Latin-1. Shorten it, or leave out other characters'],
   ['maxSessionDuration of less than an hour', { maxSessionDuration: Duration.minutes(59) },
     'maxSessionDuration is "59 minutes", but IAM takes 3600 to 43200 seconds, that is 1 to 12 hours. Write a duration such as Duration.hours(1), or leave it out'],
   ['maxSessionDuration of more than twelve hours', { maxSessionDuration: Duration.seconds(43201) },
@@ -67,17 +67,17 @@ test.each<[string, EksNodeRoleProps, string]>([
 
 test.each<[string, CniIpv6PolicyProps, string]>([
   ['managedPolicyName with a slash', { managedPolicyName: 'eks/ipv6' },
-    'managedPolicyName is "eks/ipv6", but IAM takes 1 to 128 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the policy'],
+    'managedPolicyName is "eks/ipv6", but AWS takes 1 to 128 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the policy'],
   ['managedPolicyName of 129 characters', { managedPolicyName: 'n'.repeat(129) },
-    `managedPolicyName is "${'n'.repeat(76)}..., but IAM takes 1 to 128 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the policy`],
+    `managedPolicyName is "${'n'.repeat(76)}..., but AWS takes 1 to 128 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the policy`],
   ['managedPolicyName without characters', { managedPolicyName: '' },
-    'managedPolicyName is "", but IAM takes 1 to 128 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the policy'],
+    'managedPolicyName is "", but AWS takes 1 to 128 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the policy'],
   ['description of 1,001 characters', { description: 'd'.repeat(1001) },
-    `description is "${'d'.repeat(76)}..., but IAM takes at most 1,000 characters. Shorten it`],
+    `description is "${'d'.repeat(76)}..., but AWS takes at most 1,000 characters. Shorten it`],
   ['path without a slash at the end', { path: '/eks' },
-    'path is "/eks", but IAM takes at most 512 letters, digits, "/" or .,+@=_-, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
+    'path is "/eks", but AWS takes at most 512 letters, digits, "/" or .,+@=_-, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
   ['path with a character that roles take', { path: '/eks!/' },
-    'path is "/eks!/", but IAM takes at most 512 letters, digits, "/" or .,+@=_-, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
+    'path is "/eks!/", but AWS takes at most 512 letters, digits, "/" or .,+@=_-, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"'],
 ])('CniIpv6Policy: %s', (_, props, message) => {
   const stack = newStack();
   expectError(stack, () => new CniIpv6Policy(stack, 'Policy', props), message + POLICY);
@@ -97,9 +97,9 @@ test.each<[string, EksNodeRoleProps]>([
   expect(Object.keys(resourcesOf(stack))).toEqual(['NodeRoleB5643E21']);
 });
 
-const NAME = 'IAM takes 1 to 64 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the role';
-const PATH = 'IAM takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"';
-const DESCRIPTION = 'IAM takes at most 1,000 characters, all of Latin-1. Shorten it, or leave out other characters';
+const NAME = 'AWS takes 1 to 64 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the role';
+const PATH = 'AWS takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for "/"';
+const DESCRIPTION = 'AWS takes at most 1,000 characters, all of Latin-1. Shorten it, or leave out other characters';
 const NAMES: [string, RoleNames, string][] = [
   ['roleName without characters', { roleName: '' }, `roleName is "", but ${NAME}`],
   ['roleName with a slash', { roleName: 'eks/nodes' }, `roleName is "eks/nodes", but ${NAME}`],
@@ -132,8 +132,8 @@ test.each(NAMES)('EksHybridNodeRole: %s', (_, props, message) => {
 
 const ISSUER = 'oidc.eks.us-east-1.amazonaws.com/id/EXAMPLE';
 const PROVIDER_ARN = `arn:aws:iam::111122223333:oidc-provider/${ISSUER}`;
-const NO_PROVIDER = 'IAM takes an ARN such as arn:PARTITION:iam::ACCOUNT:oidc-provider/ISSUER. Pass the IAM OIDC provider of the cluster';
-const NO_ISSUER = 'IAM takes an issuer such as oidc.eks.REGION.amazonaws.com/id/EXAMPLE. Write it as the cluster gives it, or leave it out';
+const NO_PROVIDER = 'AWS takes an ARN such as arn:PARTITION:iam::ACCOUNT:oidc-provider/ISSUER. Pass the IAM OIDC provider of the cluster';
+const NO_ISSUER = 'AWS takes an issuer such as oidc.eks.REGION.amazonaws.com/id/EXAMPLE. Write it as the cluster gives it, or leave it out';
 
 test.each<[string, string, string | undefined, string]>([
   ['an ARN of a role', 'arn:aws:iam::111122223333:role/provider', undefined, `oidcProvider is "arn:aws:iam::111122223333:role/provider", but ${NO_PROVIDER}`],
@@ -171,16 +171,16 @@ test.each(['', 'my-trust-anchor', 'arn:aws:acm-pca:us-east-1:111122223333:certif
   const stack = newStack();
   const credentials = HybridNodeCredentials.iamRolesAnywhere({ trustAnchorArn });
   expectError(stack, () => new EksHybridNodeRole(stack, 'NodeRole', { credentials }),
-    `trustAnchorArn is "${trustAnchorArn}", but IAM takes an ARN such as arn:PARTITION:rolesanywhere:REGION:ACCOUNT:trust-anchor/ID. Pass the ARN of the trust anchor [at Stack/NodeRole]`);
+    `trustAnchorArn is "${trustAnchorArn}", but AWS takes an ARN such as arn:PARTITION:rolesanywhere:REGION:ACCOUNT:trust-anchor/ID. Pass the ARN of the trust anchor [at Stack/NodeRole]`);
 });
 
 test.each<[string, NodeInstanceProfileOptions, string]>([
   ['instanceProfileName without characters', { instanceProfileName: '' },
-    'instanceProfileName is "", but IAM takes 1 to 128 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the instance profile'],
+    'instanceProfileName is "", but AWS takes 1 to 128 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the instance profile'],
   ['instanceProfileName of 129 characters', { instanceProfileName: 'n'.repeat(129) },
-    `instanceProfileName is "${'n'.repeat(76)}..., but IAM takes 1 to 128 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the instance profile`],
+    `instanceProfileName is "${'n'.repeat(76)}..., but AWS takes 1 to 128 letters, digits or _+=,.@-. Use another name, or leave it out and CloudFormation names the instance profile`],
   ['path without a slash at the end', { path: '/eks' },
-    'path is "/eks", but IAM takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for that of the role'],
+    'path is "/eks", but AWS takes at most 512 visible ASCII characters, the first and the last of them "/". Write a path such as "/eks/", or leave it out for that of the role'],
 ])('EksNodeRole.addInstanceProfile: %s', (_, options, message) => {
   const stack = newStack();
   const nodeRole = new EksNodeRole(stack, 'NodeRole');
@@ -253,6 +253,6 @@ describe('a policy too many', () => {
   ])('fails in addManagedPolicy, that of the statements of %s counted', (_, makeRole) => {
     const nodeRole = makeRole(newStack());
     expect(() => nodeRole.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('TheLastStraw'))).toThrow(
-      new Error('number of managed policies is 26, but a role takes 25 at most. Leave some out, or give their statements as additionalStatements' + NODE_ROLE));
+      new Error('number of managed policies is 26, but a role takes 25 at most. Leave some out, or give statements in place of policies' + NODE_ROLE));
   });
 });

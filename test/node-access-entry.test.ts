@@ -90,6 +90,24 @@ describe('NodeAccessEntry', () => {
       'and EKS takes one entry for a role. Use that entry, or another role for other nodes [at Stack/Second]'));
   });
 
+  test('in another account or region than the cluster is an error', () => {
+    const cluster = importedCluster(newStack('eu-west-1'));
+    const nodeRole = newNodeRole(newStack('us-east-1'));
+    expect(() => nodeRole.allowClusterAccess(cluster)).toThrow(new Error(
+      'cluster is "Stack/Cluster", but it is in 111122223333/eu-west-1 and the stack is in 111122223333/us-east-1. ' +
+      'Make this construct in a stack of the account and region of the cluster [at Stack/NodeRole/AccessEntry-my-cluster]'));
+    expect(() => nodeRole.allowClusterAccess(cluster)).toThrow('it is in 111122223333/eu-west-1');
+  });
+
+  test('for a role of another account than the cluster is an error', () => {
+    const stack = newStack('us-east-1');
+    const role = iam.Role.fromRoleArn(stack, 'Role', 'arn:aws:iam::444455556666:role/nodes');
+    expect(() => new NodeAccessEntry(stack, 'Entry', { cluster: importedCluster(stack), role })).toThrow(new Error(
+      'role is "Stack/Role", but it is in account 444455556666 and the cluster in 111122223333, and EKS lets nodes of its own account in. ' +
+      'Make a node role in the account of the cluster [at Stack/Entry]'));
+    expect(resourcesOf(stack)).toEqual({});
+  });
+
   test('for two roles of one cluster, and for two clusters of one role, is fine', () => {
     const stack = newStack();
     const [one, two] = [newCfnCluster(stack, 'One'), newCfnCluster(stack, 'Two')];
@@ -149,11 +167,20 @@ describe('allowClusterAccess', () => {
       return Object.entries(resourcesOf(stack)).filter(([, { Type }]) => Type === 'AWS::EKS::AccessEntry').map(([id, { Properties }]) => [id, Properties.ClusterName]);
     };
     expect(entryIds(list => list)).toEqual([
-      ['NodeRoleAccessEntryStackRefOneACAFC402', { Ref: 'One' }],
-      ['NodeRoleAccessEntryStackRefTwo87C6EC74', { Ref: 'Two' }],
+      ['NodeRoleAccessEntryRefOne7737BDFD', { Ref: 'One' }],
+      ['NodeRoleAccessEntryRefTwo8DA7953F', { Ref: 'Two' }],
       ['NodeRoleAccessEntrymyclusterD94229AF', 'my-cluster'],
     ]);
     expect(entryIds(list => list.reverse()).reverse()).toEqual(entryIds(list => list));
+  });
+
+  test('gives the entry that was made for the role elsewhere', () => {
+    const app = new App();
+    const nodeRole = newNodeRole(new Stack(app, 'Roles'));
+    const stack = new Stack(app, 'Cluster');
+    const cluster = newCfnCluster(stack);
+    const entry = new NodeAccessEntry(stack, 'Entry', { cluster, role: nodeRole });
+    expect(nodeRole.allowClusterAccess(cluster)).toBe(entry);
   });
 
   test('tells clusters of two stacks apart that have the same logical id', () => {
@@ -216,6 +243,6 @@ describe('allowClusterAccess', () => {
       const stack = new Stack(scope, 'Stack', { stackName: 'nodes' });
       return stack.resolve(newNodeRole(stack).allowClusterAccess(newCfnCluster(stack)).accessEntry.logicalId);
     });
-    expect(ids).toEqual(['NodeRoleAccessEntryStackRefClusterE436DB7B', 'NodeRoleAccessEntryStackRefClusterE436DB7B']);
+    expect(ids).toEqual(['NodeRoleAccessEntryRefCluster5053D920', 'NodeRoleAccessEntryRefCluster5053D920']);
   });
 });

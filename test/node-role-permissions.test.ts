@@ -1,4 +1,4 @@
-import { App, Mixins, Stack } from 'aws-cdk-lib';
+import { App, CfnCondition, CfnParameter, Fn, Mixins, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as eksv2 from 'aws-cdk-lib/aws-eks-v2';
@@ -93,6 +93,43 @@ describe('adds what is missing', () => {
     expect(onlyPolicyStatements(stack)).toHaveLength(1);
   });
 
+  test('the statements of two mixins in the same policy', () => {
+    const stack = newStack();
+    const statement = (action: string) => new iam.PolicyStatement({ actions: [action], resources: ['*'] });
+    const workerNodePolicy = WorkerNodePolicy.custom({ statements: [statement('ec2:DescribeInstances')], podIdentityAgent: false });
+    const containerRegistryPolicy = ContainerRegistryPolicy.custom({ statements: [statement('ecr:GetAuthorizationToken')] });
+    const role = ec2Role(stack);
+    role.with(new NodeRolePermissions({ workerNodePolicy }), new NodeRolePermissions({ containerRegistryPolicy }));
+    expect(onlyPolicyStatements(stack).map(({ Action }) => Action)).toEqual(['ec2:DescribeInstances', 'ecr:GetAuthorizationToken']);
+    expect(onlyRole(stack).ManagedPolicyArns).toEqual([READ_ONLY, { Ref: 'RoleNodePolicy63CF0B69' }, WORKER_NODE]);
+  });
+
+  test('unless a statement names the role, which is an error', () => {
+    const stack = newStack();
+    const role = ec2Role(stack);
+    const statements = [new iam.PolicyStatement({ actions: ['iam:GetRole'], resources: [role.roleArn] })];
+    expect(() => role.with(new NodeRolePermissions({ workerNodePolicy: WorkerNodePolicy.custom({ statements }) }))).toThrow(
+      /^statement is .*iam:GetRole.*, but it names the role, which refers to the policy: .* \[at Stack\/Role\/Resource\]$/);
+    expect(resourceTypes(stack)).toEqual(['AWS::IAM::Role']);
+  });
+
+  test('where what is there may be one policy or another', () => {
+    const stack = newStack();
+    const condition = new CfnCondition(stack, 'Condition', { expression: Fn.conditionEquals('a', 'b') });
+    const policy = Fn.conditionIf(condition.logicalId, aws('AmazonEKSWorkerNodePolicy').managedPolicyArn, aws('AmazonEC2FullAccess').managedPolicyArn);
+    new iam.CfnRole(stack, 'Role', { assumeRolePolicyDocument: EC2_TRUST, managedPolicyArns: [policy.toString()] }).with(new NodeRolePermissions());
+    expect(onlyRole(stack).ManagedPolicyArns).toEqual([{ 'Fn::If': ['Condition', WORKER_NODE, awsManagedPolicyArn('AmazonEC2FullAccess')] }, WORKER_NODE, READ_ONLY]);
+  });
+
+  test('but not to a list that only the deployment knows, which is an error', () => {
+    const stack = newStack();
+    const managedPolicyArns = new CfnParameter(stack, 'Arns', { type: 'List<String>' }).valueAsList;
+    const role = new iam.CfnRole(stack, 'Role', { assumeRolePolicyDocument: EC2_TRUST, managedPolicyArns });
+    expect(() => role.with(new NodeRolePermissions())).toThrow(new Error(
+      'managedPolicyArns is {"Ref":"Arns"}, but only the deployment knows which policies these are, and what is missing. ' +
+      'Give the role a list of ARNs [at Stack/Role]'));
+  });
+
   test('policies of other stacks too, which are imported', () => {
     const app = new App();
     const other = new Stack(app, 'Other');
@@ -128,6 +165,15 @@ describe('the policy of the VPC CNI plugin', () => {
     role.addManagedPolicy(iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Literal', 'arn:aws:iam::aws:policy/AmazonEKS_CNI_Policy'));
     expect(onlyRole(stack).ManagedPolicyArns).toEqual([WORKER_NODE, awsManagedPolicyArn('CloudWatchAgentServerPolicy'), READ_ONLY]);
     expect(warningsOf(stack)).toEqual([]);
+  });
+
+  test('is taken off alone, where it may be that one or another', () => {
+    const stack = newStack();
+    const condition = new CfnCondition(stack, 'Condition', { expression: Fn.conditionEquals('a', 'b') });
+    const policy = Fn.conditionIf(condition.logicalId, aws('AmazonEC2FullAccess').managedPolicyArn, aws('AmazonEKS_CNI_Policy').managedPolicyArn);
+    new iam.CfnRole(stack, 'Role', { assumeRolePolicyDocument: EC2_TRUST, managedPolicyArns: [policy.toString()] })
+      .with(new NodeRolePermissions({ vpcCni: elsewhere }));
+    expect(onlyRole(stack).ManagedPolicyArns).toEqual([{ 'Fn::If': ['Condition', awsManagedPolicyArn('AmazonEC2FullAccess'), CNI] }, WORKER_NODE, READ_ONLY]);
   });
 
   test('is added with onNodeRole', () => {
@@ -222,6 +268,37 @@ describe('applied to a stack', () => {
     expect(changed).toEqual(['ClusterNodegroupDefaultCapacityNodeGroupRole55953B04']);
   });
 
+  test('with a cluster of aws-eks-v2 closes no cycle: the nodes of Auto Mode, whose role the cluster needs, wait for nothing', () => {
+    const stack = newStack();
+    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 2, natGateways: 0 });
+    const cluster = new eksv2.Cluster(stack, 'Cluster', { version: eksv2.KubernetesVersion.V1_32, vpc, vpcSubnets: [{ subnetType: ec2.SubnetType.PUBLIC }] });
+    const cniRole = new VpcCniRole(stack, 'VpcCniRole', { identity: VpcCniIdentity.podIdentity({ cluster }) });
+    ec2Role(stack);
+    stack.with(new NodeRolePermissions({ vpcCni: VpcCniPermissions.onExistingRole(cniRole) }));
+    const roles = Object.entries(resourcesOf(stack)).filter(([, { Properties }]) => JSON.stringify(Properties.AssumeRolePolicyDocument)?.includes('ec2.amazonaws.com'));
+    expect(roles.map(([id, { DependsOn }]) => [id.replace(/[0-9A-F]{8}$/, ''), DependsOn])).toEqual([
+      ['ClusterClusternodePoolRole', undefined],
+      ['Role', [stack.getLogicalId(cniRole.association!)]],
+    ]);
+  });
+
+  test('changes a role once of which a construct stands in that may not update it', () => {
+    const stack = newStack();
+    const standIn = ec2Role(stack).withoutPolicyUpdates();
+    stack.with(new NodeRolePermissions());
+    standIn.with(new NodeRolePermissions());
+    expect(onlyRole(stack).ManagedPolicyArns).toEqual([WORKER_NODE, READ_ONLY]);
+  });
+
+  test('changes a role that came into being at its first use, and lets one be that has not', () => {
+    const stack = newStack();
+    const assumedBy = new iam.ServicePrincipal('ec2.amazonaws.com');
+    void new iam.LazyRole(stack, 'Used', { assumedBy }).roleArn;
+    new iam.LazyRole(stack, 'Unused', { assumedBy });
+    stack.with(new NodeRolePermissions());
+    expect(onlyRole(stack).ManagedPolicyArns).toEqual([WORKER_NODE, READ_ONLY]);
+  });
+
   test('leaves an EksNodeRole as it is, which has what it needs', () => {
     const stack = newStack();
     new EksNodeRole(stack, 'NodeRole', { vpcCni: elsewhere });
@@ -236,9 +313,18 @@ describe('applied to a stack', () => {
   });
 });
 
+test('applyTo takes the role and its resource', () => {
+  const stack = newStack();
+  const role = ec2Role(stack);
+  const mixin = new NodeRolePermissions();
+  mixin.applyTo(role);
+  mixin.applyTo(role.node.defaultChild!);
+  expect(onlyRole(stack).ManagedPolicyArns).toEqual([WORKER_NODE, READ_ONLY]);
+});
+
 describe('a role that it cannot change is an error', () => {
   const message = (path: string) =>
-    `role is "${path}", but it is not made in this app, so that its policies can't be changed. ` +
+    `role is "${path}", but it is not in the templates of this app, so that its policies can't be changed. ` +
     `Apply NodeRolePermissions where the role is made, or to the other roles one by one [at ${path}]`;
 
   test.each<[string, iam.FromRoleArnOptions]>([['imported', {}], ['imported and immutable', { mutable: false }]])('%s', (_, options) => {

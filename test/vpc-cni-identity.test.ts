@@ -52,6 +52,15 @@ describe('irsa, with an issuer that is known', () => {
       .toBe(PROVIDER_ARN);
   });
 
+  test('that comes at synthesis', () => {
+    const stack = newStack();
+    const id = Lazy.string({ produce: () => 'EXAMPLED539D4633E53DE1B71EXAMPLE' });
+    const cniRole = irsaRole(stack, existingProvider(stack, `arn:aws:iam::111122223333:oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/${id}`));
+    cniRole.role.assumeRolePolicy!.addStatements(new iam.PolicyStatement({ actions: ['sts:TagSession'], principals: [new iam.ServicePrincipal('x')] }));
+    expect(onlyRole(stack).AssumeRolePolicyDocument.Statement[0]).toEqual(irsaTrust().Statement[0]);
+    expect(onlyRole(stack).AssumeRolePolicyDocument.Statement).toHaveLength(2);
+  });
+
   test('given beside a provider whose ARN is not known', () => {
     const stack = newStack();
     irsaRole(stack, existingProvider(stack, new CfnParameter(stack, 'ProviderArn').valueAsString), ISSUER);
@@ -112,7 +121,7 @@ describe('irsa, with an issuer that only the deployment knows', () => {
     expect(JSON.parse(deployed(onlyRole(stack).AssumeRolePolicyDocument, { '{"Ref":"IssuerUrl"}': value }))).toEqual(irsaTrust());
   });
 
-  test('that comes at synthesis', () => {
+  test('in an ARN that comes at synthesis', () => {
     const stack = newStack();
     irsaRole(stack, existingProvider(stack, Lazy.string({ produce: () => PROVIDER_ARN })));
     expect(JSON.parse(deployed(onlyRole(stack).AssumeRolePolicyDocument, {}))).toEqual(irsaTrust());

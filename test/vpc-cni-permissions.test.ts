@@ -1,4 +1,4 @@
-import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { Annotations, App, CfnResource, Stack } from 'aws-cdk-lib';
 import * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as eks from 'aws-cdk-lib/aws-eks';
@@ -6,7 +6,7 @@ import * as eksv2 from 'aws-cdk-lib/aws-eks-v2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { awsManagedPolicyArn, importedCluster, newStack, onlyRole, resourcesOf, resourceTypes, warningsOf } from './helpers';
 import {
-  CniIpv6Policy, ContainerRegistryPolicy, EksNodeRole, VpcCniIdentity, VpcCniIpFamily, VpcCniPermissions, VpcCniRole,
+  CniIpv6Policy, ContainerRegistryPolicy, EksNodeRole, VpcCniIdentity, VpcCniIpFamily, VpcCniPermissions, VpcCniRole, WorkerNodePolicy,
 } from 'cdk-eks-node-role';
 
 const WORKER_NODE = awsManagedPolicyArn('AmazonEKSWorkerNodePolicy');
@@ -256,6 +256,25 @@ describe('where the plugin has its permissions elsewhere, its policy stays off t
     nodeRole.role.addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonEKS_CNI_Policy'));
     expect(resourcesOf(stack)[NODE_ROLE].Properties.ManagedPolicyArns).toEqual([WORKER_NODE, stack.resolve(mine.managedPolicyArn)]);
     expect(warningsOf(stack)).toEqual(warning);
+  });
+
+  test('also where it is the only policy', () => {
+    const stack = newStack();
+    const managedPolicies = [iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonEKS_CNI_Policy')];
+    new EksNodeRole(stack, 'NodeRole', {
+      workerNodePolicy: WorkerNodePolicy.custom({ managedPolicies, podIdentityAgent: false }),
+      containerRegistryPolicy: ContainerRegistryPolicy.none(),
+      vpcCni: VpcCniPermissions.grantedElsewhere(),
+    });
+    expect(onlyRole(stack)).not.toHaveProperty('ManagedPolicyArns');
+    expect(warningsOf(stack)).toEqual(warning);
+  });
+
+  test('and the warning is acknowledged on a scope above', () => {
+    const stack = newStack();
+    nodeRoleWith(VpcCniPermissions.grantedElsewhere(), stack).addManagedPolicy(iam.ManagedPolicy.fromAwsManagedPolicyName('AmazonEKS_CNI_Policy'));
+    Annotations.of(stack).acknowledgeWarning('cdk-eks-node-role:cniPolicyKeptOff');
+    expect(warningsOf(stack)).toEqual([]);
   });
 
   test('policies of other stacks are still imported', () => {

@@ -186,6 +186,14 @@ describe('two associations for the plugin of one cluster', () => {
   });
 });
 
+test('an association in another account or region than the cluster is an error', () => {
+  const cluster = importedCluster(newStack('eu-west-1'));
+  const stack = newStack('us-east-1');
+  expect(() => new VpcCniRole(stack, 'VpcCniRole', { identity: VpcCniIdentity.podIdentity({ cluster }) })).toThrow(new Error(
+    'cluster is "Stack/Cluster", but it is in 111122223333/eu-west-1 and the stack is in 111122223333/us-east-1. ' +
+    'Make this construct in a stack of the account and region of the cluster [at Stack/VpcCniRole]'));
+});
+
 test('two roles in one scope have policies and associations of their own', () => {
   const stack = newStack();
   for (const id of ['A', 'B']) {

@@ -22,22 +22,31 @@ function identity(construct: IConstruct, values: string[]): string {
   return JSON.stringify(known.every(value => typeof value === 'string') ? known : [stack.node.path, known]);
 }
 
-/** A cluster in the id of a construct: its name, or where its name comes from, which is the same in every stage. */
-export function clusterId(cluster: eks.IClusterRef): string {
-  const stack = Stack.of(cluster);
-  const name: unknown = stack.resolve(cluster.clusterRef.clusterName);
+/**
+ * A cluster in the id of a construct in the stack: its name, or where its name comes from. Neither the stage nor the own stack is
+ * in it, so that they can be renamed.
+ */
+export function clusterId(stack: Stack, cluster: eks.IClusterRef): string {
+  const clusterStack = Stack.of(cluster);
+  const name: unknown = clusterStack.resolve(cluster.clusterRef.clusterName);
   if (typeof name === 'string') { return name; }
-  const { scopes } = stack.node;
-  const belowStage = scopes.slice(scopes.map(Stage.isStage).lastIndexOf(true) + 1);
+  const { scopes } = clusterStack.node;
+  const belowStage = clusterStack === stack ? [] : scopes.slice(scopes.map(Stage.isStage).lastIndexOf(true) + 1);
   return [...belowStage.map(scope => scope.node.id), JSON.stringify(name)].join('-').replace(/\W+/g, '-');
 }
 
-/** The first construct of the app to claim what there can be only one of; the claimant itself where nobody did before. */
-export function firstClaimant(claimant: IConstruct, claim: string): IConstruct {
-  const root = claimant.node.root as IConstruct & { [CLAIMS]?: Map<string, IConstruct> };
-  const claims = root[CLAIMS] ?? new Map<string, IConstruct>();
-  Object.defineProperty(root, CLAIMS, { value: claims });
-  const first = claims.get(claim) ?? claimant;
-  claims.set(claim, first);
-  return first;
+/** The construct of the app that was the first to claim what there can be only one of. */
+export function claimant(scope: IConstruct, claim: string): IConstruct | undefined {
+  return claims(scope).get(claim);
+}
+
+/** Claims what there can be only one of. */
+export function claim(construct: IConstruct, what: string): void {
+  claims(construct).set(what, construct);
+}
+
+function claims(construct: IConstruct): Map<string, IConstruct> {
+  const root = construct.node.root as IConstruct & { [CLAIMS]?: Map<string, IConstruct> };
+  if (!root[CLAIMS]) { Object.defineProperty(root, CLAIMS, { value: new Map() }); }
+  return root[CLAIMS]!;
 }

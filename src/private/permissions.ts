@@ -57,9 +57,14 @@ export const AUTO_NODE_ACCESS_POLICY = 'AmazonEKSAutoNodePolicy';
 /** Session Manager. @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSSMManagedInstanceCore.html (read 2026-11-23) */
 export const SSM_MANAGED_INSTANCE_CORE_POLICY = 'AmazonSSMManagedInstanceCore';
 
-/** The name of an AWS managed policy, taken from its ARN in whatever partition, resolved or not; undefined for other policies. */
+/**
+ * The name of an AWS managed policy, taken from its ARN in whatever partition, resolved or not; undefined for other policies and for
+ * what may be one or another.
+ */
 export function awsManagedPolicyName(policyArn: unknown): string | undefined {
-  return /:iam::aws:policy\/([\w+=,.@/-]+)/.exec(JSON.stringify(policyArn))?.[1];
+  const { 'Fn::Join': join, 'Fn::Sub': sub } = policyArn as { 'Fn::Join'?: unknown[][]; 'Fn::Sub'?: string };
+  const text = join ? join[1].filter(part => typeof part === 'string').join('') : sub ?? policyArn;
+  return /:iam::aws:policy\/([\w+=,.@/-]+)$/.exec(String(text))?.[1];
 }
 
 // ── actions ─────────────────────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ const EC2_IN_CHINA = 'ec2.amazonaws.com.cn';
 
 function inChina(stack: Stack): boolean {
   // Region names of aws-cn: botocore 1.44.5, data/partitions.json (read 2026-11-24).
-  return !Token.isUnresolved(stack.region) && /^cn-\w+-\d+$/.test(stack.region);
+  return !Token.isUnresolved(stack.region) && stack.region.startsWith('cn-');
 }
 
 /** EC2, by each name that it has in the partition of the stack. */
@@ -27,12 +27,17 @@ export function ec2Principal(stack: Stack): iam.IPrincipal {
 }
 
 /** The names as they stand in templates, where the second is written with the URL suffix of the partition too. */
-const EC2_IN_TEMPLATES = new Set([EC2, EC2_IN_CHINA, { 'Fn::Join': ['', ['ec2.', { Ref: 'AWS::URLSuffix' }]] }, { 'Fn::Sub': 'ec2.${AWS::URLSuffix}' }].map(name => JSON.stringify(name)));
+const EC2_IN_TEMPLATES = [
+  EC2,
+  EC2_IN_CHINA,
+  { 'Fn::Join': ['', ['ec2.', { Ref: 'AWS::URLSuffix' }]] },
+  { 'Fn::Sub': 'ec2.${AWS::URLSuffix}' },
+].map(name => JSON.stringify(name));
 
 /** Whether a trust policy, as it stands in a template, lets EC2 assume the role. */
 export function trustsEc2(document: { Statement?: TrustStatement | TrustStatement[] }): boolean {
   return [document.Statement ?? []].flat().some(({ Effect, Principal }) =>
-    Effect === 'Allow' && [Principal?.Service].flat().some(service => EC2_IN_TEMPLATES.has(JSON.stringify(service))));
+    Effect === 'Allow' && [Principal?.Service].flat().some(service => EC2_IN_TEMPLATES.includes(JSON.stringify(service))));
 }
 
 interface TrustStatement {

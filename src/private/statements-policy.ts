@@ -23,7 +23,7 @@ export class StatementsPolicy extends iam.ManagedPolicy {
 }
 
 /** Throws if a statement names the role whose policy it is for. */
-export function checkNamesOther(role: iam.Role, constructPath: string, statement: iam.PolicyStatement): void {
+export function checkNamesOther(role: Construct, constructPath: string, statement: iam.PolicyStatement): void {
   const json = statement.toStatementJson();
   if (!refersTo(json, role)) { return; }
   throw invalid(constructPath, {

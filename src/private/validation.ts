@@ -27,7 +27,7 @@ export function invalid(constructPath: string, problem: Problem): Error {
 /** Throws if a text is known and is not of the form that AWS takes. */
 export function checkText(constructPath: string, prop: string, value: string | undefined, form: { pattern: RegExp; says: string }, remedy: string) {
   if (value === undefined || Token.isUnresolved(value) || form.pattern.test(value)) { return; }
-  throw invalid(constructPath, { prop, value, reason: `IAM takes ${form.says}`, remedy });
+  throw invalid(constructPath, { prop, value, reason: `AWS takes ${form.says}`, remedy });
 }
 
 /** Throws if a custom choice brings no permissions at all. */
