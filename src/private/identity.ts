@@ -35,18 +35,19 @@ export function clusterId(stack: Stack, cluster: eks.IClusterRef): string {
   return [...belowStage.map(scope => scope.node.id), JSON.stringify(name)].join('-').replace(/\W+/g, '-');
 }
 
-/** The construct of the app that was the first to claim what there can be only one of. */
-export function claimant(scope: IConstruct, claim: string): IConstruct | undefined {
-  return claims(scope).get(claim);
+/** The construct of the app that claimed what there can be only one of. */
+export function claimant(scope: IConstruct, what: string): IConstruct | undefined {
+  return claimsOf(scope).get(what);
 }
 
 /** Claims what there can be only one of. */
 export function claim(construct: IConstruct, what: string): void {
-  claims(construct).set(what, construct);
+  claimsOf(construct).set(what, construct);
 }
 
-function claims(construct: IConstruct): Map<string, IConstruct> {
-  const root = construct.node.root as IConstruct & { [CLAIMS]?: Map<string, IConstruct> };
-  if (!root[CLAIMS]) { Object.defineProperty(root, CLAIMS, { value: new Map() }); }
-  return root[CLAIMS]!;
+function claimsOf(construct: IConstruct): Map<string, IConstruct> {
+  const root: IConstruct & { [CLAIMS]?: Map<string, IConstruct> } = construct.node.root;
+  const claims = root[CLAIMS] ?? new Map<string, IConstruct>();
+  Object.defineProperty(root, CLAIMS, { value: claims });
+  return claims;
 }
