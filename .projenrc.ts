@@ -52,7 +52,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   eslintOptions: {
     dirs: ['src'],
-    devdirs: ['test', 'examples'],
+    devdirs: ['test', 'examples', 'facts'],
     tsconfigPath: './tsconfig.dev.json',
     projectService: false,
     commandOptions: { fix: false, extraArgs: ['--max-warnings', '0'] },
@@ -70,10 +70,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
 
-  // Releases and their workflows are set up apart from the library itself.
-  github: false,
-  release: false,
-  depsUpgrade: false,
+  // Releases: a commit on main that the changelog tells of becomes a version, published from the environment "release".
+  releaseToNpm: true,
+  npmTrustedPublishing: true,
+  releaseEnvironment: 'release',
+  releaseFailureIssue: true,
   lambdaAutoDiscover: false,
   edgeLambdaAutoDiscover: false,
   singletonLambdaAutoDiscover: false,

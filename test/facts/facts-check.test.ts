@@ -1,0 +1,207 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { webOf } from './web';
+import { check, due, observe, Recorded } from '../../facts/check';
+import { ACTIONS, datedFacts, MANAGED_POLICIES } from '../../facts/facts';
+import { SourceGone, SourceUnreachable } from '../../facts/fetch';
+import { exitCode, report } from '../../facts/report';
+import { SOURCES } from '../../facts/sources';
+
+const RECORDED: Recorded = JSON.parse(readFileSync(join(__dirname, '..', '..', 'facts', 'recorded.json'), 'utf8'));
+const TODAY = '2026-11-24';
+
+/** What moves for someone whose facts are of one day when the sources are of another. */
+async function movesBetween(before: string, after: string) {
+  const recorded: Recorded = {};
+  for (const source of SOURCES) { recorded[source.id] = await observe(source, webOf(before)); }
+  const { moves } = await check(SOURCES.map(source => ({ ...source, expected: undefined })), recorded, webOf(after));
+  return moves.map(({ source, ...move }) => ({ source: source.id, ...move }));
+}
+
+/** What moves for today's facts. */
+async function movesOfToday(changes: Record<string, string | Error>) {
+  const { moves } = await check(SOURCES, RECORDED, webOf(TODAY, changes));
+  return moves.map(({ source, ...move }) => ({ source: source.id, ...move }));
+}
+
+test('nothing moved where the sources say what the facts say', async () => {
+  const result = { ...await check(SOURCES, RECORDED, webOf(TODAY)), due: due(datedFacts(), SOURCES, TODAY) };
+  expect(result).toEqual({ moves: [], due: [], unreachable: [] });
+  expect(exitCode(result)).toBe(0);
+  expect(report(result)).toBe('Nothing moved: every fact of src/private/permissions.ts is as its source says.');
+});
+
+describe('what AWS changed from 2024 to 2026', () => {
+  test('2024-03-04: AmazonEKS_CNI_Policy v5 allows ec2:DescribeSubnets', async () => {
+    expect(await movesBetween('2024-03-03', '2024-03-04')).toEqual([{
+      source: 'aws-managed-policies', subject: 'AmazonEKS_CNI_Policy', kind: 'changed', since: '2024-03-04',
+      added: ['version v5', 'ec2:DescribeSubnets on *'], removed: ['version v4'],
+    }]);
+  });
+
+  test('2024-10-02: AmazonEKSWorkerNodeMinimalPolicy is new', async () => {
+    expect(await movesBetween('2024-10-01', '2024-10-02')).toEqual([{
+      source: 'aws-managed-policies', subject: 'AmazonEKSWorkerNodeMinimalPolicy', kind: 'new', since: '2024-10-02',
+      added: ['version v1', 'eks-auth:AssumeRoleForPodIdentity on *'], removed: [],
+    }]);
+  });
+
+  test('2024-10-04: AmazonEC2ContainerRegistryPullOnly is new', async () => {
+    expect(await movesBetween('2024-10-03', '2024-10-04')).toEqual([{
+      source: 'aws-managed-policies', subject: 'AmazonEC2ContainerRegistryPullOnly', kind: 'new', since: '2024-10-04', removed: [],
+      added: [
+        'version v1', 'ecr:BatchGetImage on *', 'ecr:BatchImportUpstreamImage on *',
+        'ecr:GetAuthorizationToken on *', 'ecr:GetDownloadUrlForLayer on *',
+      ],
+    }]);
+  });
+
+  test('2024-12-02: the guide recommends AmazonEC2ContainerRegistryPullOnly', async () => {
+    expect(await movesBetween('2024-12-01', '2024-12-02')).toEqual([{
+      source: 'eks-user-guide-create-node-role', subject: 'attached policies', kind: 'changed', since: '2024-12-02',
+      added: ['AmazonEC2ContainerRegistryPullOnly'], removed: ['AmazonEC2ContainerRegistryReadOnly'],
+    }]);
+  });
+
+  test('2024-12-12: the guide writes its trust policy with lists, which means the same', async () => {
+    expect(await movesBetween('2024-12-11', '2024-12-12')).toEqual([]);
+  });
+
+  test('2026-03-04: AmazonEKS_CNI_Policy v6 allows ec2:DescribeSecurityGroups', async () => {
+    expect(await movesBetween('2026-03-03', '2026-03-04')).toEqual([{
+      source: 'aws-managed-policies', subject: 'AmazonEKS_CNI_Policy', kind: 'changed', since: '2026-03-04',
+      added: ['version v6', 'ec2:DescribeSecurityGroups on *'], removed: ['version v5'],
+    }]);
+  });
+
+  test('2026-06-02: the IPv6 policy of the VPC CNI plugin grows by two actions', async () => {
+    expect(await movesBetween('2026-06-01', '2026-06-02')).toEqual([{
+      source: 'vpc-cni-iam-policy', subject: 'IPv6 mode', kind: 'changed', since: '2026-06-02',
+      added: ['ec2:DescribeSecurityGroups on *', 'ec2:DescribeSubnets on *'], removed: [],
+    }]);
+  });
+
+  test('2026-07-09: the IPv6 policy of the guide follows', async () => {
+    expect(await movesBetween('2026-07-08', '2026-07-09')).toEqual([{
+      source: 'eks-user-guide-ipv6-policy', subject: 'AmazonEKS_CNI_IPv6_Policy', kind: 'changed', since: '2026-07-09',
+      added: ['ec2:DescribeSecurityGroups on *', 'ec2:DescribeSubnets on *'], removed: [],
+    }]);
+  });
+
+  test('and nothing else', async () => {
+    expect(await movesBetween('2024-01-01', TODAY)).toHaveLength(6); // two of the eight are of one policy, which both changed
+    expect(await movesBetween(TODAY, TODAY)).toEqual([]);
+  });
+});
+
+describe('what may move next, from the facts of today', () => {
+  test('the VPC CNI plugin wants another action in IPv6 mode', async () => {
+    const { moves } = await check(SOURCES, RECORDED, webOf('2027-01-01'));
+    expect(moves).toMatchObject([{ subject: 'IPv6 mode', kind: 'changed', since: '2027-01-01', added: ['ec2:ModifyNetworkInterfaceAttribute on *'], removed: [] }]);
+    expect(report({ moves, due: [], unreachable: [] })).toBe([
+      '## 1 moved',
+      '',
+      '- **IPv6 mode** has changed, since 2027-01-01: https://github.com/aws/amazon-vpc-cni-k8s/blob/master/docs/iam-policy.md#ipv6-mode',
+      '  - now: `ec2:ModifyNetworkInterfaceAttribute on *`',
+      '  - to do: Change `CNI_IPV6` or `CNI_IPV6_TAGS` and their date, with the reason that the plugin needs it.',
+      '',
+    ].join('\n'));
+  });
+
+  test('an action is withdrawn', async () => {
+    const reference = JSON.stringify({ Actions: [{ Name: 'AssumeRole' }] });
+    expect(await movesOfToday({ '/eks-auth.json': reference })).toMatchObject([
+      { source: 'service-authorization-reference', subject: 'eks-auth', kind: 'changed', removed: ['eks-auth:AssumeRoleForPodIdentity'] },
+    ]);
+  });
+
+  test('a managed policy is withdrawn', async () => {
+    expect(await movesOfToday({ 'AmazonEKSWorkerNodePolicy.json': new SourceGone('gone') })).toMatchObject([
+      { subject: 'AmazonEKSWorkerNodePolicy', kind: 'gone', since: undefined },
+    ]);
+  });
+
+  test('a managed policy is marked as deprecated, or bound to a condition', async () => {
+    const statement = { Effect: 'Allow', Action: 'eks-auth:AssumeRoleForPodIdentity', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': true } } };
+    const policy = { version: 'v1', createdate: '2026-12-01T00:00:00Z', deprecated: true, document: { Statement: statement } };
+    expect(await movesOfToday({ 'AmazonEKSWorkerNodeMinimalPolicy.json': JSON.stringify(policy) })).toMatchObject([{
+      kind: 'changed', since: '2026-12-01', removed: ['eks-auth:AssumeRoleForPodIdentity on *'],
+      added: ['deprecated', 'eks-auth:AssumeRoleForPodIdentity on * if {"Bool":{"aws:SecureTransport":true}}'],
+    }]);
+  });
+
+  test('AWS publishes a managed policy for IPv6', async () => {
+    const tree = [...Object.keys(RECORDED['aws-managed-policies']), 'AmazonEKS_CNI_IPv6_Policy'].map(name => ({ path: `${name}.json` }));
+    expect(await movesOfToday({ '/git/trees/': JSON.stringify({ tree }) })).toMatchObject([{ subject: 'AmazonEKS_CNI_IPv6_Policy', kind: 'new' }]);
+  });
+
+  test('a limit changes', async () => {
+    const model = JSON.parse(await webOf(TODAY)('https://example.com/service-2.json'));
+    model.shapes.roleNameType.max = 128;
+    expect(await movesOfToday({ 'service-2.json': JSON.stringify(model) })).toMatchObject([
+      { subject: 'roleNameType', kind: 'changed', added: ['max 128'], removed: ['max 64'] },
+    ]);
+  });
+
+  test('a document is no longer where it was, or no longer reads', async () => {
+    expect(await movesOfToday({ 'docs/iam-policy.md': new SourceGone('gone') })).toMatchObject([{ subject: 'IPv6 mode', kind: 'gone' }]);
+    expect(await movesOfToday({ 'docs/iam-policy.md': '# IAM Policy\n' })).toMatchObject([{ subject: 'IPv6 mode', kind: 'gone' }]);
+    expect(await movesOfToday({ 'CNI_IPv6_Policy.json': 'include::elsewhere[]' })).toMatchObject([
+      { source: 'eks-user-guide-ipv6-policy', kind: 'changed', added: [expect.stringContaining('could not be read: ')] },
+    ]);
+  });
+});
+
+describe('offline', () => {
+  const offline = new SourceUnreachable('https://example.com: getaddrinfo ENOTFOUND');
+
+  test('says so and has an exit code of its own', async () => {
+    const result = { ...await check(SOURCES, RECORDED, webOf(TODAY, { '': offline })), due: [] };
+    expect(result.moves).toEqual([]);
+    expect(result.unreachable).toHaveLength(SOURCES.length);
+    expect(exitCode(result)).toBe(3);
+    expect(report(result)).toContain(`## offline: ${SOURCES.length} could not be asked`);
+  });
+
+  test('what moved comes before a source that could not be asked', async () => {
+    const result = { ...await check(SOURCES, RECORDED, webOf('2027-01-01', { servicereference: offline })), due: [] };
+    expect(result.unreachable).toHaveLength(1);
+    expect(exitCode(result)).toBe(1);
+  });
+
+  test('a move counts although nobody tells since when', async () => {
+    const { moves } = await check(SOURCES, RECORDED, webOf('2027-01-01', { '/commits?': offline }));
+    expect(report({ moves, due: [], unreachable: [] })).toContain('has changed, since it was read');
+  });
+});
+
+describe('facts without a machine-readable source', () => {
+  const nodeadm = { fact: 'NODE_NAME', source: 'https://github.com/awslabs/amazon-eks-ami/tree/81fec2e8/nodeadm', read: '2025-11-23' };
+
+  test('are named when they were read over a year ago', () => {
+    expect(due([nodeadm], SOURCES, TODAY)).toEqual([nodeadm]);
+    expect(due([nodeadm], SOURCES, '2026-11-23')).toEqual([]);
+    const result = { moves: [], due: [nodeadm], unreachable: [] };
+    expect(exitCode(result)).toBe(1);
+    expect(report(result)).toContain(`- \`NODE_NAME\`, read 2025-11-23: ${nodeadm.source}`);
+  });
+
+  test('others are not, since their source is asked', () => {
+    expect(due([{ ...nodeadm, source: 'https://github.com/aws/amazon-vpc-cni-k8s/blob/b5218838/docs/iam-policy.md' }], SOURCES, TODAY)).toEqual([]);
+  });
+
+  test('are found in the lists of the facts file and in its comments', () => {
+    const facts = datedFacts();
+    expect(facts).toContainEqual(expect.objectContaining({ fact: 'NODE_NAME: ec2:DescribeInstances', source: nodeadm.source }));
+    expect(facts).toContainEqual(expect.objectContaining({ fact: 'ec2Principal', source: 'https://github.com/pulumi/pulumi-eks/issues/2341' }));
+    expect(facts).toContainEqual(expect.objectContaining({ fact: 'POLICY_CHARACTERS' }));
+    expect(facts).toContainEqual(expect.objectContaining({ source: 'botocore 1.44.5, data/iam/2010-05-08/service-2.json' }));
+    const dates = readFileSync(join(__dirname, '..', '..', 'src', 'private', 'permissions.ts'), 'utf8').match(/\(read /g);
+    expect(facts.filter(({ fact }) => !ACTIONS.some(action => fact.endsWith(action)))).toHaveLength(dates!.length);
+  });
+});
+
+test('every managed policy that the library attaches is recorded with its statements', () => {
+  expect(MANAGED_POLICIES.length).toBeGreaterThan(5);
+  expect(MANAGED_POLICIES.filter(name => !RECORDED['aws-managed-policies'][name]?.length)).toEqual([]);
+});
