@@ -1,4 +1,5 @@
-import { awscdk, javascript, typescript } from 'projen';
+import { awscdk, javascript, release, ReleasableCommits, typescript } from 'projen';
+import { addFactsWorkflow, addProofsWorkflow, narrowPermissions, pinActions } from './projenrc/workflows';
 
 /** Everything that depends on who owns the project. */
 const owner = {
@@ -33,10 +34,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenVersion: '^0.103.25',
   packageManager: javascript.NodePackageManager.NPM,
 
-  publishToPypi: { distName: 'cdk-eks-node-role', module: 'cdk_eks_node_role' },
+  publishToPypi: { distName: 'cdk-eks-node-role', module: 'cdk_eks_node_role', trustedPublishing: true },
   publishToMaven: { javaPackage: owner.javaPackage, mavenGroupId: owner.mavenGroupId, mavenArtifactId: 'cdk-eks-node-role' },
-  publishToNuget: { dotNetNamespace: 'CdkEksNodeRole', packageId: 'CdkEksNodeRole' },
-  publishToGo: { moduleName: owner.goModule, packageName: 'cdkeksnoderole' },
+  publishToNuget: { dotNetNamespace: 'CdkEksNodeRole', packageId: 'CdkEksNodeRole', trustedPublishing: true },
+  publishToGo: { moduleName: owner.goModule, packageName: 'cdkeksnoderole', githubUseSsh: true },
 
   projenrcTs: true,
   runner: typescript.TypeScriptRunner.tsx(), // resolves the path below, starts in a fraction of ts-node's time
@@ -70,11 +71,21 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
 
-  // Releases: a commit on main that the changelog tells of becomes a version, published from the environment "release".
+  // A release is started by hand, tells in its changelog of the features and fixes on main, and publishes from the environment "release".
   releaseToNpm: true,
   npmTrustedPublishing: true,
+  releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
+  releasableCommits: ReleasableCommits.featuresAndFixes(),
   releaseEnvironment: 'release',
   releaseFailureIssue: true,
+  jsiiReleaseVersion: '0.2.1061',
+  workflowNodeVersion: '24', // its npm can publish without a token
+  buildWorkflowOptions: { mutableBuild: false },
+  depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
+  githubOptions: {
+    mergify: false,
+    pullRequestLintOptions: { semanticTitleOptions: { types: ['feat', 'fix', 'docs', 'refactor', 'test', 'chore'] } },
+  },
   lambdaAutoDiscover: false,
   edgeLambdaAutoDiscover: false,
   singletonLambdaAutoDiscover: false,
@@ -122,7 +133,23 @@ project.addTask('bench', {
   exec: 'node --expose-gc test/bench/bench.js',
 });
 
+// A script of its own, since a task of projen always fails with 1.
+project.package.setScript('facts:check', 'tsx --tsconfig tsconfig.dev.json facts/main.ts');
+project.addTask('facts:record', {
+  description: 'Record what the sources of the facts say today',
+  exec: 'tsx --tsconfig tsconfig.dev.json facts/main.ts record',
+});
+
+project.addTask('test:workflows', {
+  description: 'Check the workflows with actionlint',
+  exec: 'go run github.com/rhysd/actionlint/cmd/actionlint@v1.7.12 -shellcheck= -pyflakes=', // the same on machines with and without those
+});
+pinActions(project);
+narrowPermissions(project);
+addProofsWorkflow(project);
+addFactsWorkflow(project);
+
 project.gitignore.exclude('/cdk.out/', '/.jsii.tabl.json');
-project.npmignore?.exclude('/.ci/', '/examples/', '/rosetta/', '/cdk.out/', '.jsii.tabl.json');
+project.npmignore?.exclude('/.ci/', '/examples/', '/facts/', '/docs/adr/', '/CONTRIBUTING.md', '/SECURITY.md', '/rosetta/', '/cdk.out/', '.jsii.tabl.json');
 
 project.synth();

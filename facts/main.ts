@@ -24,4 +24,7 @@ async function record(): Promise<void> {
   writeFileSync(RECORDED, `${JSON.stringify(recorded, undefined, 2)}\n`);
 }
 
-void (process.argv[2] === 'record' ? record() : compare());
+(process.argv[2] === 'record' ? record() : compare()).catch(error => {
+  console.error(error);
+  process.exitCode = 2;
+});

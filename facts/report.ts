@@ -3,7 +3,7 @@ import { FACTS_FILE } from './facts';
 
 export const NOTHING_MOVED = 0;
 export const SOMETHING_MOVED = 1;
-export const OFFLINE = 3; // 2 is what a shell or tsx exits with when the check itself can't run
+export const OFFLINE = 3; // 2 is left to a check that can't run at all
 
 /** Something to do comes before a source that could not be asked. */
 export function exitCode({ moves, due, unreachable }: Result): number {
