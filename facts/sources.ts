@@ -1,7 +1,7 @@
-import * as permissions from '../src/private/permissions';
 import { ACTIONS, MANAGED_POLICIES } from './facts';
 import { Fetch, SourceGone } from './fetch';
 import { documentsIn, statementsOf } from './statements';
+import * as permissions from '../src/private/permissions';
 
 /** What a source says: lines by subject, both comparable as text. */
 export type Sayings = Record<string, string[]>;

@@ -34,21 +34,33 @@ test('nothing moved where the sources say what the facts say', async () => {
 describe('what AWS changed from 2024 to 2026', () => {
   test('2024-03-04: AmazonEKS_CNI_Policy v5 allows ec2:DescribeSubnets', async () => {
     expect(await movesBetween('2024-03-03', '2024-03-04')).toEqual([{
-      source: 'aws-managed-policies', subject: 'AmazonEKS_CNI_Policy', kind: 'changed', since: '2024-03-04',
-      added: ['version v5', 'ec2:DescribeSubnets on *'], removed: ['version v4'],
+      source: 'aws-managed-policies',
+      subject: 'AmazonEKS_CNI_Policy',
+      kind: 'changed',
+      since: '2024-03-04',
+      added: ['version v5', 'ec2:DescribeSubnets on *'],
+      removed: ['version v4'],
     }]);
   });
 
   test('2024-10-02: AmazonEKSWorkerNodeMinimalPolicy is new', async () => {
     expect(await movesBetween('2024-10-01', '2024-10-02')).toEqual([{
-      source: 'aws-managed-policies', subject: 'AmazonEKSWorkerNodeMinimalPolicy', kind: 'new', since: '2024-10-02',
-      added: ['version v1', 'eks-auth:AssumeRoleForPodIdentity on *'], removed: [],
+      source: 'aws-managed-policies',
+      subject: 'AmazonEKSWorkerNodeMinimalPolicy',
+      kind: 'new',
+      since: '2024-10-02',
+      added: ['version v1', 'eks-auth:AssumeRoleForPodIdentity on *'],
+      removed: [],
     }]);
   });
 
   test('2024-10-04: AmazonEC2ContainerRegistryPullOnly is new', async () => {
     expect(await movesBetween('2024-10-03', '2024-10-04')).toEqual([{
-      source: 'aws-managed-policies', subject: 'AmazonEC2ContainerRegistryPullOnly', kind: 'new', since: '2024-10-04', removed: [],
+      source: 'aws-managed-policies',
+      subject: 'AmazonEC2ContainerRegistryPullOnly',
+      kind: 'new',
+      since: '2024-10-04',
+      removed: [],
       added: [
         'version v1', 'ecr:BatchGetImage on *', 'ecr:BatchImportUpstreamImage on *',
         'ecr:GetAuthorizationToken on *', 'ecr:GetDownloadUrlForLayer on *',
@@ -58,8 +70,12 @@ describe('what AWS changed from 2024 to 2026', () => {
 
   test('2024-12-02: the guide recommends AmazonEC2ContainerRegistryPullOnly', async () => {
     expect(await movesBetween('2024-12-01', '2024-12-02')).toEqual([{
-      source: 'eks-user-guide-create-node-role', subject: 'attached policies', kind: 'changed', since: '2024-12-02',
-      added: ['AmazonEC2ContainerRegistryPullOnly'], removed: ['AmazonEC2ContainerRegistryReadOnly'],
+      source: 'eks-user-guide-create-node-role',
+      subject: 'attached policies',
+      kind: 'changed',
+      since: '2024-12-02',
+      added: ['AmazonEC2ContainerRegistryPullOnly'],
+      removed: ['AmazonEC2ContainerRegistryReadOnly'],
     }]);
   });
 
@@ -69,22 +85,34 @@ describe('what AWS changed from 2024 to 2026', () => {
 
   test('2026-03-04: AmazonEKS_CNI_Policy v6 allows ec2:DescribeSecurityGroups', async () => {
     expect(await movesBetween('2026-03-03', '2026-03-04')).toEqual([{
-      source: 'aws-managed-policies', subject: 'AmazonEKS_CNI_Policy', kind: 'changed', since: '2026-03-04',
-      added: ['version v6', 'ec2:DescribeSecurityGroups on *'], removed: ['version v5'],
+      source: 'aws-managed-policies',
+      subject: 'AmazonEKS_CNI_Policy',
+      kind: 'changed',
+      since: '2026-03-04',
+      added: ['version v6', 'ec2:DescribeSecurityGroups on *'],
+      removed: ['version v5'],
     }]);
   });
 
   test('2026-06-02: the IPv6 policy of the VPC CNI plugin grows by two actions', async () => {
     expect(await movesBetween('2026-06-01', '2026-06-02')).toEqual([{
-      source: 'vpc-cni-iam-policy', subject: 'IPv6 mode', kind: 'changed', since: '2026-06-02',
-      added: ['ec2:DescribeSecurityGroups on *', 'ec2:DescribeSubnets on *'], removed: [],
+      source: 'vpc-cni-iam-policy',
+      subject: 'IPv6 mode',
+      kind: 'changed',
+      since: '2026-06-02',
+      added: ['ec2:DescribeSecurityGroups on *', 'ec2:DescribeSubnets on *'],
+      removed: [],
     }]);
   });
 
   test('2026-07-09: the IPv6 policy of the guide follows', async () => {
     expect(await movesBetween('2026-07-08', '2026-07-09')).toEqual([{
-      source: 'eks-user-guide-ipv6-policy', subject: 'AmazonEKS_CNI_IPv6_Policy', kind: 'changed', since: '2026-07-09',
-      added: ['ec2:DescribeSecurityGroups on *', 'ec2:DescribeSubnets on *'], removed: [],
+      source: 'eks-user-guide-ipv6-policy',
+      subject: 'AmazonEKS_CNI_IPv6_Policy',
+      kind: 'changed',
+      since: '2026-07-09',
+      added: ['ec2:DescribeSecurityGroups on *', 'ec2:DescribeSubnets on *'],
+      removed: [],
     }]);
   });
 
@@ -125,7 +153,9 @@ describe('what may move next, from the facts of today', () => {
     const statement = { Effect: 'Allow', Action: 'eks-auth:AssumeRoleForPodIdentity', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': true } } };
     const policy = { version: 'v1', createdate: '2026-12-01T00:00:00Z', deprecated: true, document: { Statement: statement } };
     expect(await movesOfToday({ 'AmazonEKSWorkerNodeMinimalPolicy.json': JSON.stringify(policy) })).toMatchObject([{
-      kind: 'changed', since: '2026-12-01', removed: ['eks-auth:AssumeRoleForPodIdentity on *'],
+      kind: 'changed',
+      since: '2026-12-01',
+      removed: ['eks-auth:AssumeRoleForPodIdentity on *'],
       added: ['deprecated', 'eks-auth:AssumeRoleForPodIdentity on * if {"Bool":{"aws:SecureTransport":true}}'],
     }]);
   });
