@@ -61,14 +61,15 @@ async function since(source: Source, subject: string, fetch: Fetch): Promise<str
 
 function difference(expected: Sayings, observed: Sayings): Omit<Move, 'source'>[] {
   const subjects = [...new Set([...Object.keys(expected), ...Object.keys(observed)])].sort();
-  return subjects.flatMap(subject => {
+  return subjects.map(subject => {
     const [was, is] = [expected[subject], observed[subject]];
-    const added = (is ?? []).filter(line => !was?.includes(line));
-    const removed = (was ?? []).filter(line => !is?.includes(line));
-    if (!was) { return [{ subject, kind: 'new' as const, added, removed }]; }
-    if (!is) { return [{ subject, kind: 'gone' as const, added, removed }]; }
-    return added.length + removed.length > 0 ? [{ subject, kind: 'changed' as const, added, removed }] : [];
-  });
+    return {
+      subject,
+      kind: !was ? 'new' as const : !is ? 'gone' as const : 'changed' as const,
+      added: (is ?? []).filter(line => !was?.includes(line)),
+      removed: (was ?? []).filter(line => !is?.includes(line)),
+    };
+  }).filter(({ kind, added, removed }) => kind !== 'changed' || added.length + removed.length > 0);
 }
 
 /** Facts that no machine-readable source stands for and that were read more than a year before that day. */
