@@ -1,4 +1,4 @@
-import { awscdk, javascript, release, ReleasableCommits, typescript } from 'projen';
+import { awscdk, javascript, release, typescript } from 'projen';
 import { addFactsWorkflow, addProofsWorkflow, narrowPermissions, pinActions } from './projenrc/workflows';
 
 /** Everything that depends on who owns the project. */
@@ -71,11 +71,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
 
-  // A release is started by hand, tells in its changelog of the features and fixes on main, and publishes from the environment "release".
+  // A release is started by hand and publishes from the environment "release"; titles of pull requests ("feat: …", "fix: …") make its version and changelog.
   releaseToNpm: true,
   npmTrustedPublishing: true,
   releaseTrigger: release.ReleaseTrigger.workflowDispatch(),
-  releasableCommits: ReleasableCommits.featuresAndFixes(),
   releaseEnvironment: 'release',
   releaseFailureIssue: true,
   jsiiReleaseVersion: '0.2.1061',
