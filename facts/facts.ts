@@ -1,15 +1,13 @@
-import { readFileSync } from 'fs';
+import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import * as permissions from '../src/private/permissions';
 
-/** A fact of the facts file, where it was read and when. */
+/** A fact of the library, where it was read and when. */
 export interface DatedFact {
   readonly fact: string;
   readonly source: string;
   readonly read: string;
 }
-
-export const FACTS_FILE = 'src/private/permissions.ts';
 
 const EXPORTS = Object.entries(permissions);
 
@@ -19,16 +17,24 @@ export const ACTION_LISTS = EXPORTS.filter((entry): entry is [string, permission
 /** All actions, each once, sorted. */
 export const ACTIONS = [...new Set(ACTION_LISTS.flatMap(([, facts]) => facts.map(fact => fact.action)))].sort();
 
-/** The AWS managed policies that the library attaches; a customer managed policy's constant ends in `_NAME`. */
-export const MANAGED_POLICIES = EXPORTS.flatMap(([name, value]) => name.endsWith('_POLICY') && typeof value === 'string' ? [value] : []);
+/** The AWS managed policies that the library attaches: constants in `_POLICY`, but for access policies of EKS. */
+export const MANAGED_POLICIES = EXPORTS.flatMap(([name, value]) => typeof value === 'string' && /(?<!_ACCESS)_POLICY$/.test(name) ? [value] : []);
 
-/** Each source of each exported fact, as the facts file dates it: in the lists of actions, or in the comment above. */
-export function datedFacts(text = readFileSync(join(__dirname, '..', FACTS_FILE), 'utf8')): DatedFact[] {
-  const commented = [...text.matchAll(/((?:https:|botocore )\S[^()\n]*?) \(read (\d{4}-\d\d-\d\d)\)/g)].map(match => ({
-    fact: /export (?:const|function) (\w+)/.exec(text.slice(match.index))?.[1] ?? 'the end of the file',
+const SRC = join(__dirname, '..', 'src');
+
+/** Each source of each fact with its date: in the lists of actions, or in a comment above an export. */
+export function datedFacts(): DatedFact[] {
+  const listed = ACTION_LISTS.flatMap(([list, facts]) => facts.map(({ action, source, read }) => ({ fact: `${list}: ${action}`, source, read })));
+  const commented = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts'))
+    .flatMap(file => datedComments(readFileSync(join(SRC, file), 'utf8')));
+  return [...listed, ...commented];
+}
+
+function datedComments(text: string): DatedFact[] {
+  return [...text.matchAll(/((?:https:|botocore )\S[^()\n]*?) \(read (\d{4}-\d\d-\d\d)\)/g)].map(match => ({
+    fact: /export (?:const|function|class|interface) (\w+)/.exec(text.slice(match.index))?.[1] ?? 'the end of the file',
     source: match[1],
     read: match[2],
   }));
-  const listed = ACTION_LISTS.flatMap(([list, facts]) => facts.map(({ action, source, read }) => ({ fact: `${list}: ${action}`, source, read })));
-  return [...listed, ...commented];
 }

@@ -1,5 +1,4 @@
 import { Move, Result } from './check';
-import { FACTS_FILE } from './facts';
 
 export const NOTHING_MOVED = 0;
 export const SOMETHING_MOVED = 1;
@@ -18,7 +17,7 @@ export function report({ moves, due, unreachable }: Result): string {
     ...section(`${due.length} due to be read again (over a year old, without a machine-readable source)`,
       due.map(({ fact, source, read }) => `- \`${fact}\`, read ${read}: ${source}`)),
     ...section(`offline: ${unreachable.length} could not be asked`, unreachable.map(message => `- ${message}`)),
-    ...moves.length + due.length + unreachable.length === 0 ? [`Nothing moved: every fact of ${FACTS_FILE} is as its source says.`] : [],
+    ...moves.length + due.length + unreachable.length === 0 ? ['Nothing moved: the facts are as their sources say.'] : [],
   ].join('\n');
 }
 

@@ -59,6 +59,7 @@ function answerOf(url: string, day: string): string {
     return JSON.stringify({ tree: [...names, 'AmazonS3FullAccess'].map(path => ({ path: `${path}.json` })) });
   }
   const [, service] = /servicereference.*\/([\w-]+)\.json$/.exec(url) ?? [];
+  if (service && !SERVICES[service]) { throw new Error(`add ${service} to test/facts/recordings/service-reference.json`); }
   if (service) { return JSON.stringify({ Name: service, Actions: SERVICES[service].map(action => ({ Name: action })) }); }
   const [, versions] = PAGES.find(([address]) => address.test(url)) ?? [];
   if (!versions) { throw new SourceUnreachable(url); }
