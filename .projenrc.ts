@@ -81,6 +81,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
   workflowNodeVersion: '24', // its npm can publish without a token
   buildWorkflowOptions: { mutableBuild: false },
   depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
+  pullRequestTemplateContents: [
+    'What this changes for users, and why:',
+    '',
+    '- [ ] the title is a conventional commit (`feat: …`, `fix: …`, `docs: …`, `refactor: …`, `test: …`, `chore: …`)',
+    '- [ ] a test was seen red before and is green now; snapshots changed only where this says so',
+    '- [ ] facts of AWS stand in the facts file, with source and date',
+    '- [ ] documentation says it, and `bash .ci/run` passes',
+    '',
+    'Fixes #',
+  ],
   githubOptions: {
     mergify: false,
     pullRequestLintOptions: { semanticTitleOptions: { types: ['feat', 'fix', 'docs', 'refactor', 'test', 'chore'] } },
