@@ -1,5 +1,5 @@
 import type { DatedFact } from './facts';
-import { Fetch, SourceGone, SourceUnreachable } from './fetch';
+import { Fetch, SourceUnreachable, unlessGone } from './fetch';
 import type { Sayings, Source } from './sources';
 
 /** What the sources said when their facts were read, by source. */
@@ -41,14 +41,9 @@ export async function check(sources: Source[], recorded: Recorded, fetch: Fetch)
   return { moves, unreachable };
 }
 
-/** What a source says today; nothing where it has gone. */
+/** What a source says today. */
 export async function observe(source: Source, fetch: Fetch): Promise<Sayings> {
-  try {
-    return await source.observe(fetch);
-  } catch (error) {
-    if (error instanceof SourceGone) { return {}; }
-    throw error;
-  }
+  return await unlessGone(source.observe(fetch)) ?? {};
 }
 
 async function since(source: Source, subject: string, fetch: Fetch): Promise<string | undefined> {

@@ -7,6 +7,16 @@ export class SourceGone extends Error {}
 /** The source could not be asked. */
 export class SourceUnreachable extends Error {}
 
+/** Nothing where a source has gone. */
+export async function unlessGone<T>(answer: Promise<T>): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof SourceGone) { return undefined; }
+    throw error;
+  }
+}
+
 /** Asks over the network; GitHub allows more questions with a token. */
 export const fetchText: Fetch = async url => {
   const token = new URL(url).host === 'api.github.com' ? process.env.GITHUB_TOKEN : undefined;

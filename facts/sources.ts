@@ -1,5 +1,5 @@
 import { ACTIONS, MANAGED_POLICIES } from './facts';
-import { Fetch, SourceGone } from './fetch';
+import { Fetch, unlessGone } from './fetch';
 import { documentsIn, statementsOf } from './statements';
 import * as permissions from '../src/private/permissions';
 
@@ -54,12 +54,8 @@ const managedPolicies: Source = {
     const sayings: Sayings = Object.fromEntries(names.map((name: string) => [name, []]));
     for (const name of MANAGED_POLICIES) {
       delete sayings[name]; // what the list says counts for nothing where the policy itself is read
-      try {
-        const { version, deprecated, document } = await managedPolicy(name, fetch);
-        sayings[name] = [`version ${version}`, ...deprecated ? ['deprecated'] : [], ...statementsOf(document)];
-      } catch (error) {
-        if (!(error instanceof SourceGone)) { throw error; }
-      }
+      const policy = await unlessGone(managedPolicy(name, fetch));
+      if (policy) { sayings[name] = [`version ${policy.version}`, ...policy.deprecated ? ['deprecated'] : [], ...statementsOf(policy.document)]; }
     }
     return sayings;
   },
@@ -140,8 +136,9 @@ const serviceReference: Source = {
   async observe(fetch) {
     const sayings: Sayings = {};
     for (const service of SERVICES) {
-      const { Actions } = JSON.parse(await fetch(`https://servicereference.us-east-1.amazonaws.com/v1/${service}/${service}.json`));
-      const known = new Set(Actions.map((action: { Name: string }) => `${service}:${action.Name}`));
+      const answer = await unlessGone(fetch(`https://servicereference.us-east-1.amazonaws.com/v1/${service}/${service}.json`));
+      if (answer === undefined) { continue; }
+      const known = new Set(JSON.parse(answer).Actions.map((action: { Name: string }) => `${service}:${action.Name}`));
       sayings[service] = actionsOf(service).filter(action => known.has(action));
     }
     return sayings;

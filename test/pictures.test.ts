@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import * as library from 'cdk-eks-node-role';
 import * as permissions from '../src/private/permissions';
+import * as library from 'cdk-eks-node-role';
 
 const KNOWN = [
   ...Object.keys(library),

@@ -117,6 +117,18 @@ describe('what AWS changed from 2024 to 2026', () => {
     }]);
   });
 
+  test('from the mirror as it was stored: v5 is one version behind', async () => {
+    const stored = readFileSync(join(__dirname, 'recordings', 'iam-dataset.17976bdf.json'), 'utf8');
+    expect(await movesOfToday({ 'managedpolicies/AmazonEKS_CNI_Policy.json': stored })).toEqual([{
+      source: 'aws-managed-policies',
+      subject: 'AmazonEKS_CNI_Policy',
+      kind: 'changed',
+      since: '2024-03-04',
+      added: ['version v5'],
+      removed: ['version v6', 'ec2:DescribeSecurityGroups on *'],
+    }]);
+  });
+
   test('and nothing else', async () => {
     expect(await movesBetween('2024-01-01', TODAY)).toHaveLength(6); // two of the eight are of one policy, which both changed
     expect(await movesBetween(TODAY, TODAY)).toEqual([]);
@@ -142,6 +154,10 @@ describe('what may move next, from the facts of today', () => {
     expect(await movesOfToday({ '/eks-auth.json': reference })).toMatchObject([
       { source: 'service-authorization-reference', subject: 'eks-auth', kind: 'changed', removed: ['eks-auth:AssumeRoleForPodIdentity'] },
     ]);
+  });
+
+  test('a service is withdrawn', async () => {
+    expect(await movesOfToday({ '/eks-auth.json': new SourceGone('gone') })).toMatchObject([{ subject: 'eks-auth', kind: 'gone' }]);
   });
 
   test('a managed policy is withdrawn', async () => {
