@@ -19,6 +19,10 @@ async function movesBetween(before: string, after: string) {
   return moves.map(({ source, ...move }) => ({ source: source.id, ...move }));
 }
 
+function dayBefore(day: string): string {
+  return new Date(Date.parse(day) - 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+}
+
 /** What moves for today's facts. */
 async function movesOfToday(changes: Record<string, string | Error>) {
   const { moves } = await check(SOURCES, RECORDED, webOf(TODAY, changes));
@@ -33,104 +37,42 @@ test('nothing moved where the sources say what the facts say', async () => {
 });
 
 describe('what AWS changed from 2024 to 2026', () => {
-  test('2024-03-04: AmazonEKS_CNI_Policy v5 allows ec2:DescribeSubnets', async () => {
-    expect(await movesBetween('2024-03-03', '2024-03-04')).toEqual([{
-      source: 'aws-managed-policies',
-      subject: 'AmazonEKS_CNI_Policy',
-      kind: 'changed',
-      since: '2024-03-04',
-      added: ['version v5', 'ec2:DescribeSubnets on *'],
-      removed: ['version v4'],
-    }]);
+  test.each([
+    ['2024-03-04', 'AmazonEKS_CNI_Policy', 'changed', ['version v5', 'ec2:DescribeSubnets on *'], ['version v4']],
+    ['2024-10-02', 'AmazonEKSWorkerNodeMinimalPolicy', 'new', ['version v1', 'eks-auth:AssumeRoleForPodIdentity on *'], []],
+    ['2024-10-04', 'AmazonEC2ContainerRegistryPullOnly', 'new', [
+      'version v1',
+      'ecr:BatchGetImage on *',
+      'ecr:BatchImportUpstreamImage on *',
+      'ecr:GetAuthorizationToken on *',
+      'ecr:GetDownloadUrlForLayer on *',
+    ], []],
+    ['2026-03-04', 'AmazonEKS_CNI_Policy', 'changed', ['version v6', 'ec2:DescribeSecurityGroups on *'], ['version v5']],
+  ])('%s, AWS managed policies: %s is %s', async (since, subject, kind, added, removed) => {
+    expect(await movesBetween(dayBefore(since), since)).toEqual([{ source: 'aws-managed-policies', subject, kind, since, added, removed }]);
   });
 
-  test('2024-10-02: AmazonEKSWorkerNodeMinimalPolicy is new', async () => {
-    expect(await movesBetween('2024-10-01', '2024-10-02')).toEqual([{
-      source: 'aws-managed-policies',
-      subject: 'AmazonEKSWorkerNodeMinimalPolicy',
-      kind: 'new',
-      since: '2024-10-02',
-      added: ['version v1', 'eks-auth:AssumeRoleForPodIdentity on *'],
-      removed: [],
-    }]);
-  });
-
-  test('2024-10-04: AmazonEC2ContainerRegistryPullOnly is new', async () => {
-    expect(await movesBetween('2024-10-03', '2024-10-04')).toEqual([{
-      source: 'aws-managed-policies',
-      subject: 'AmazonEC2ContainerRegistryPullOnly',
-      kind: 'new',
-      since: '2024-10-04',
-      removed: [],
-      added: [
-        'version v1', 'ecr:BatchGetImage on *', 'ecr:BatchImportUpstreamImage on *',
-        'ecr:GetAuthorizationToken on *', 'ecr:GetDownloadUrlForLayer on *',
-      ],
-    }]);
-  });
-
-  test('2024-12-02: the guide recommends AmazonEC2ContainerRegistryPullOnly', async () => {
-    expect(await movesBetween('2024-12-01', '2024-12-02')).toEqual([{
-      source: 'eks-user-guide-create-node-role',
-      subject: 'attached policies',
-      kind: 'changed',
-      since: '2024-12-02',
-      added: ['AmazonEC2ContainerRegistryPullOnly'],
-      removed: ['AmazonEC2ContainerRegistryReadOnly'],
-    }]);
+  test.each([
+    ['2024-12-02', 'eks-user-guide-create-node-role', 'attached policies', ['AmazonEC2ContainerRegistryPullOnly'], ['AmazonEC2ContainerRegistryReadOnly']],
+    ['2026-06-02', 'vpc-cni-iam-policy', 'IPv6 mode', ['ec2:DescribeSecurityGroups on *', 'ec2:DescribeSubnets on *'], []],
+    ['2026-07-09', 'eks-user-guide-ipv6-policy', 'AmazonEKS_CNI_IPv6_Policy', ['ec2:DescribeSecurityGroups on *', 'ec2:DescribeSubnets on *'], []],
+  ])('%s, %s: %s', async (since, source, subject, added, removed) => {
+    expect(await movesBetween(dayBefore(since), since)).toEqual([{ source, subject, kind: 'changed', since, added, removed }]);
   });
 
   test('2024-12-12: the guide writes its trust policy with lists, which means the same', async () => {
     expect(await movesBetween('2024-12-11', '2024-12-12')).toEqual([]);
   });
 
-  test('2026-03-04: AmazonEKS_CNI_Policy v6 allows ec2:DescribeSecurityGroups', async () => {
-    expect(await movesBetween('2026-03-03', '2026-03-04')).toEqual([{
-      source: 'aws-managed-policies',
-      subject: 'AmazonEKS_CNI_Policy',
-      kind: 'changed',
-      since: '2026-03-04',
-      added: ['version v6', 'ec2:DescribeSecurityGroups on *'],
-      removed: ['version v5'],
-    }]);
-  });
-
-  test('2026-06-02: the IPv6 policy of the VPC CNI plugin grows by two actions', async () => {
-    expect(await movesBetween('2026-06-01', '2026-06-02')).toEqual([{
-      source: 'vpc-cni-iam-policy',
-      subject: 'IPv6 mode',
-      kind: 'changed',
-      since: '2026-06-02',
-      added: ['ec2:DescribeSecurityGroups on *', 'ec2:DescribeSubnets on *'],
-      removed: [],
-    }]);
-  });
-
-  test('2026-07-09: the IPv6 policy of the guide follows', async () => {
-    expect(await movesBetween('2026-07-08', '2026-07-09')).toEqual([{
-      source: 'eks-user-guide-ipv6-policy',
-      subject: 'AmazonEKS_CNI_IPv6_Policy',
-      kind: 'changed',
-      since: '2026-07-09',
-      added: ['ec2:DescribeSecurityGroups on *', 'ec2:DescribeSubnets on *'],
-      removed: [],
-    }]);
-  });
-
   test('from the mirror as it was stored: v5 is one version behind', async () => {
     const stored = readFileSync(join(__dirname, 'recordings', 'iam-dataset.17976bdf.json'), 'utf8');
-    expect(await movesOfToday({ 'managedpolicies/AmazonEKS_CNI_Policy.json': stored })).toEqual([{
-      source: 'aws-managed-policies',
-      subject: 'AmazonEKS_CNI_Policy',
-      kind: 'changed',
-      since: '2024-03-04',
-      added: ['version v5'],
-      removed: ['version v6', 'ec2:DescribeSecurityGroups on *'],
-    }]);
+    expect(await movesOfToday({ 'managedpolicies/AmazonEKS_CNI_Policy.json': stored })).toMatchObject([
+      { since: '2024-03-04', added: ['version v5'], removed: ['version v6', 'ec2:DescribeSecurityGroups on *'] },
+    ]);
   });
 
   test('and nothing else', async () => {
-    expect(await movesBetween('2024-01-01', TODAY)).toHaveLength(6); // two of the eight are of one policy, which both changed
+    expect(await movesBetween('2024-01-01', TODAY)).toHaveLength(6); // the seven above, two of which are of one policy
     expect(await movesBetween(TODAY, TODAY)).toEqual([]);
   });
 });
