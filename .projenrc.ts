@@ -138,7 +138,7 @@ project.addTask('test:python', {
   exec: 'bash test/python/compare.sh',
 });
 project.addTask('bench', {
-  description: 'Compare synthesis and load time of the compiled package with plain roles, in ratios',
+  description: 'Compare the compiled package with plain constructs and service accounts of the CDK',
   exec: 'node --expose-gc test/bench/bench.js',
 });
 
