@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
+import * as audited from '../src/private/audited-permissions';
 import * as permissions from '../src/private/permissions';
 
 /** A fact of the library, where it was read and when. */
@@ -9,10 +10,10 @@ export interface DatedFact {
   readonly read: string;
 }
 
-const EXPORTS = Object.entries(permissions);
+const EXPORTS = [...Object.entries(permissions), ...Object.entries(audited)];
 
 /** The lists of actions, by name. */
-export const ACTION_LISTS = EXPORTS.filter((entry): entry is [string, permissions.ActionFact[]] => Array.isArray(entry[1]));
+export const ACTION_LISTS = EXPORTS.filter((entry): entry is [string, permissions.ActionFact[]] => Array.isArray(entry[1]) && typeof entry[1][0] === 'object');
 
 /** All actions, each once, sorted. */
 export const ACTIONS = [...new Set(ACTION_LISTS.flatMap(([, facts]) => facts.map(fact => fact.action)))].sort();

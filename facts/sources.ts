@@ -175,7 +175,7 @@ const chinaRegions: Source = {
   id: 'partitions',
   page: `https://github.com/${BOTOCORE}/blob/develop/${PARTITIONS}`,
   covers: /partitions\.json/,
-  change: 'Change the pattern in `ec2Principal`, then run `npm run facts:record`.',
+  change: 'Change the pattern in `PARTITIONS`, then run `npm run facts:record`.',
   async observe(fetch) {
     const { partitions } = JSON.parse(await fetch(`${RAW}/${BOTOCORE}/develop/${PARTITIONS}`));
     return Object.fromEntries(partitions.filter(({ id }: { id: string }) => id === 'aws-cn')

@@ -1,6 +1,7 @@
 export { EksNodeRole, type EksNodeRoleProps, type NodeInstanceProfileOptions } from './eks-node-role';
 export { EksAutoModeNodeRole, type EksAutoModeNodeRoleProps } from './eks-auto-mode-node-role';
 export { EksHybridNodeRole, type EksHybridNodeRoleProps } from './eks-hybrid-node-role';
+export { NodeRoleValidator } from './node-role-validator';
 export { NodeRolePermissions, type NodeRolePermissionsProps } from './node-role-permissions';
 
 export { type CustomWorkerNodeOptions, type LeastPrivilegeWorkerNodeOptions, WorkerNodePolicy } from './worker-node-policy';

@@ -1,5 +1,6 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { declareCniGrantedElsewhere } from './private/declarations';
 import { VpcCniIdentity } from './vpc-cni-identity';
 import { VpcCniIpFamily, vpcCniPolicies } from './vpc-cni-ip-family';
 import { VpcCniRole } from './vpc-cni-role';
@@ -143,7 +144,10 @@ export class VpcCniPermissions {
    * @see https://docs.aws.amazon.com/eks/latest/userguide/cni-iam-role.html
    */
   public static grantedElsewhere(): VpcCniPermissions {
-    return new VpcCniPermissions(() => ({ managedPolicies: [], onNodeRole: false }));
+    return new VpcCniPermissions(scope => {
+      declareCniGrantedElsewhere(scope);
+      return { managedPolicies: [], onNodeRole: false };
+    });
   }
 
   /** @internal */

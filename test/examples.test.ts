@@ -3,10 +3,20 @@ import { join } from 'path';
 import type * as cxapi from 'aws-cdk-lib/cx-api';
 import { arn } from './helpers';
 import { before, Resources } from './resource-graph';
-import { assemblyOf, exampleFile } from './run-example';
+import { violationsIn } from './rules/check';
+import { assemblyOf, exampleApp, exampleFile } from './run-example';
 
 const ROOT = join(__dirname, '..');
 const EXAMPLES = readdirSync(join(ROOT, 'examples'), { withFileTypes: true }).filter(entry => entry.isDirectory()).map(entry => entry.name);
+
+/** What the validator says of an example besides nothing: the plugin has its permissions on the node role. */
+const SHOWN: Record<string, string[]> = {
+  'karpenter': ['warning NodeRoleVpcCniOnNode'],
+  'migration': ['warning NodeRoleVpcCniOnNode'],
+  'node-role': ['warning NodeRoleVpcCniOnNode', 'warning NodeRoleVpcCniOnNode'],
+  'self-managed-nodes': ['warning NodeRoleVpcCniOnNode'],
+  'windows': ['warning NodeRoleVpcCniOnNode'],
+};
 
 /** No inline policy, no Lambda function, no custom resource. */
 const EXPECTED_TYPES = /^AWS::(AutoScaling|EC2|EKS|IAM)::(?!\w*Policy$)|^AWS::IAM::ManagedPolicy$/;
@@ -19,6 +29,10 @@ test('the README lists the examples', () => {
 describe.each(EXAMPLES)('every example, such as %s,', example => {
   test('says in its first lines what it shows', () => {
     expect(readFileSync(exampleFile(example), 'utf8')).toMatch(/^\/\*\*\n \* [A-Z]/);
+  });
+
+  test('is right in the eyes of the validator', () => {
+    expect(violationsIn(exampleApp(example)).map(({ severity, ruleName }) => `${severity} ${ruleName}`)).toEqual(SHOWN[example] ?? []);
   });
 
   test('has the template that was reviewed', () => {

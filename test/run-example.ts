@@ -23,8 +23,8 @@ export function exampleFile(example: string): string {
   return join(__dirname, '..', 'examples', example, 'app.ts');
 }
 
-/** What an example synthesizes, run as the CDK's command line does. */
-export function assemblyOf(example: string, { region, context = {} }: Environment = {}): cxapi.CloudAssembly {
+/** The app of an example, run as the CDK's command line does. */
+export function exampleApp(example: string, { region, context = {} }: Environment = {}): App {
   const before = process.env;
   process.env = {
     ...before,
@@ -33,11 +33,15 @@ export function assemblyOf(example: string, { region, context = {} }: Environmen
     CDK_DEFAULT_REGION: region,
   };
   try {
-    const app: App = runExample(readFileSync(exampleFile(example), 'utf8'), 'app');
-    return app.synth();
+    return runExample(readFileSync(exampleFile(example), 'utf8'), 'app');
   } finally {
     process.env = before;
   }
+}
+
+/** What an example synthesizes. */
+export function assemblyOf(example: string, environment?: Environment): cxapi.CloudAssembly {
+  return exampleApp(example, environment).synth();
 }
 
 /** The resources of the only stack of an example. */

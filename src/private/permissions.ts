@@ -19,7 +19,8 @@ export interface ActionFact {
   readonly read: string;
 }
 
-function actions(source: string, read: string, reasons: Record<string, string>): ActionFact[] {
+/** Actions that one source gives. */
+export function actions(source: string, read: string, reasons: Record<string, string>): ActionFact[] {
   return Object.entries(reasons).map(([action, reason]) => ({ action, reason, source, read }));
 }
 

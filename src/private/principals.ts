@@ -2,6 +2,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { partitionOf } from './partitions';
 import { CNI_SERVICE_ACCOUNT } from './permissions';
 
 /**
@@ -11,12 +12,11 @@ import { CNI_SERVICE_ACCOUNT } from './permissions';
  * @see https://github.com/pulumi/pulumi-eks/issues/2341 (read 2026-11-23)
  * @see https://github.com/awslabs/cdk-eks-blueprints/issues/558 (read 2026-11-23)
  */
-const EC2 = 'ec2.amazonaws.com';
-const EC2_IN_CHINA = 'ec2.amazonaws.com.cn';
+export const EC2 = 'ec2.amazonaws.com';
+export const EC2_IN_CHINA = 'ec2.amazonaws.com.cn';
 
 function inChina(stack: Stack): boolean {
-  // Region names of aws-cn: botocore 1.44.5, data/partitions.json (read 2026-11-24).
-  return !Token.isUnresolved(stack.region) && stack.region.startsWith('cn-');
+  return !Token.isUnresolved(stack.region) && partitionOf(stack.region) === 'aws-cn';
 }
 
 /** EC2, by each name that it has in the partition of the stack. */
@@ -74,6 +74,9 @@ export function cniWebIdentityPrincipal(oidcProviderArn: string, issuer: string)
   });
 }
 
+/** EKS Pod Identity. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-role.html (read 2026-11-24) */
+export const POD_IDENTITY = 'pods.eks.amazonaws.com';
+
 /**
  * EKS Pod Identity on behalf of the VPC CNI plugin, in one cluster or in any cluster of the account.
  *
@@ -81,7 +84,7 @@ export function cniWebIdentityPrincipal(oidcProviderArn: string, issuer: string)
  * @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html (read 2026-11-23)
  */
 export function cniPodIdentityPrincipal(clusterArn?: string): iam.IPrincipal {
-  return new iam.ServicePrincipal('pods.eks.amazonaws.com', {
+  return new iam.ServicePrincipal(POD_IDENTITY, {
     conditions: {
       StringEquals: {
         'aws:RequestTag/kubernetes-namespace': CNI_SERVICE_ACCOUNT.namespace,
