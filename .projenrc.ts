@@ -51,6 +51,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
 
+  // The command line reads accounts with these. A release of the SDK of one's own will do, and whoever only synthesizes needs none.
+  bin: { 'cdk-eks-node-role': 'lib/cli/main.js' },
+  devDeps: ['@aws-sdk/client-eks', '@aws-sdk/client-iam'],
+
   eslintOptions: {
     dirs: ['src'],
     devdirs: ['test', 'examples', 'facts'],
@@ -106,6 +110,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 // Of unrs-resolver 1.13.0 not every platform's binding is published, which `npm ci` refuses.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
+project.package.addField('peerDependenciesMeta', Object.fromEntries(['@aws-sdk/client-eks', '@aws-sdk/client-iam'].map(name => [name, { optional: true }])));
+
 project.eslint?.addRules({
   'import/no-cycle': 'error',
 });
@@ -137,10 +143,18 @@ project.addTask('test:python', {
   description: 'Build the Python wheel and compare what it synthesizes with TypeScript',
   exec: 'bash test/python/compare.sh',
 });
+project.addTask('test:account', {
+  description: 'Check the command line against an emulated account (after compile)',
+  exec: 'bash test/account/check.sh',
+});
+project.addTask('docs:rules', {
+  description: 'Write docs/rules.md: the rules of the validator, and what it reports of the apps that break them',
+  exec: 'tsx --tsconfig tsconfig.dev.json test/rules/write-rules-doc.ts',
+});
 project.addTask('bench', {
   description: 'Compare the compiled package with plain constructs and service accounts of the CDK',
   exec: 'node --expose-gc test/bench/bench.js',
-});
+}).exec('node --expose-gc test/bench/validator.js');
 
 // A script of its own, since a task of projen always fails with 1.
 project.package.setScript('facts:check', 'tsx --tsconfig tsconfig.dev.json facts/main.ts');
@@ -159,6 +173,8 @@ addProofsWorkflow(project);
 addFactsWorkflow(project);
 
 project.gitignore.exclude('/cdk.out/', '/.jsii.tabl.json');
-project.npmignore?.exclude('/.ci/', '/examples/', '/facts/', '/docs/adr/', '/CONTRIBUTING.md', '/SECURITY.md', '/rosetta/', '/cdk.out/', '.jsii.tabl.json');
+project.npmignore?.exclude(
+  '/.ci/', '/examples/', '/facts/', '/docs/', '/CONTRIBUTING.md', '/SECURITY.md', '/API.md', '/rosetta/', '/cdk.out/', '.jsii.tabl.json', '/lib/cli/*.d.ts',
+);
 
 project.synth();
