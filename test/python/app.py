@@ -1,6 +1,6 @@
 """The app of app.ts, in Python: one file for each theme, of the same name in both languages."""
-from aws_cdk import App, Stack
-from cdk_eks_node_role import EksNodeRole
+from aws_cdk import App, Stack, Validations
+from cdk_eks_node_role import EksNodeRole, NodeRoleValidator
 
 from cluster_access import ClusterAccess
 from clusters import Clusters
@@ -10,6 +10,7 @@ from other_nodes import OtherNodes
 from vpc_cni_roles import VpcCniRoles
 
 app = App()
+Validations.of(app).add_plugins(NodeRoleValidator())
 clusters = Clusters(app, "Clusters")
 NodeRoles(app, "NodeRoles")
 VpcCniRoles(app, "VpcCniRoles", clusters)

@@ -1,14 +1,15 @@
 /** The app of app.py, in TypeScript: one file for each theme, of the same name in both languages. */
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Stack, Validations } from 'aws-cdk-lib';
 import { ClusterAccess } from './cluster-access';
 import { Clusters } from './clusters';
 import { ExistingRoles } from './existing-roles';
 import { NodeRoles } from './node-roles';
 import { OtherNodes } from './other-nodes';
 import { VpcCniRoles } from './vpc-cni-roles';
-import { EksNodeRole } from 'cdk-eks-node-role';
+import { EksNodeRole, NodeRoleValidator } from 'cdk-eks-node-role';
 
 const app = new App();
+Validations.of(app).addPlugins(new NodeRoleValidator());
 const clusters = new Clusters(app, 'Clusters');
 new NodeRoles(app, 'NodeRoles');
 new VpcCniRoles(app, 'VpcCniRoles', clusters);

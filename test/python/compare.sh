@@ -22,7 +22,10 @@ CDK_OUTDIR="$work/python" "$work/venv/bin/python" test/python/app.py > "$work/er
 CDK_OUTDIR="$work/typescript" npx tsx --tsconfig tsconfig.dev.json test/python/app.ts > "$work/error.typescript"
 
 diff "$work/error.typescript" "$work/error.python"
+report() { node -e 'const [report] = require(process.argv[1]).pluginReports; console.log(report.violations.map(v => `${v.severity} ${v.ruleName}`).sort().join("\n"))' "$1"; }
+diff <(report "$work/typescript/validation-report.json") <(report "$work/python/validation-report.json")
 rm -r "$work"/{python,typescript}/asset.* # code of the CDK
-diff --recursive --exclude '*.assets.json' --exclude '*.metadata.json' --exclude manifest.json --exclude tree.json "$work/typescript" "$work/python"
+diff --recursive --exclude '*.assets.json' --exclude '*.metadata.json' --exclude manifest.json --exclude tree.json --exclude validation-report.json "$work/typescript" "$work/python"
 echo "The error in Python: $(cat "$work/error.python")"
+echo "The findings are equal: $(report "$work/python/validation-report.json" | wc -l)."
 echo "The templates of Python and TypeScript are equal: $(cat "$work"/python/*.template.json | grep -c '"Type": "AWS::') resources."
