@@ -41,7 +41,7 @@ const image = ec2.MachineImage.fromSsmParameter(
 const launchTemplate = new ec2.CfnLaunchTemplate(stack, 'LaunchTemplate', {
   launchTemplateData: {
     imageId: image.imageId,
-    instanceType: 'm7i.large',
+    instanceType: 'm6i.large',
     iamInstanceProfile: { arn: instanceProfile.instanceProfileArn },
     securityGroupIds: [cluster.attrClusterSecurityGroupId],
     metadataOptions: { httpTokens: 'required', httpPutResponseHopLimit: 1 }, // pods do not get at the node role
