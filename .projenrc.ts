@@ -39,6 +39,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   publishToNuget: { dotNetNamespace: 'CdkEksNodeRole', packageId: 'CdkEksNodeRole', trustedPublishing: true },
   publishToGo: { moduleName: owner.goModule, packageName: 'cdkeksnoderole', githubUseSsh: true },
 
+
   projenrcTs: true,
   runner: typescript.TypeScriptRunner.tsx(), // resolves the path below, starts in a fraction of ts-node's time
   tsconfig: { compilerOptions: { inlineSourceMap: false, inlineSources: false } }, // they would be two thirds of the code to load
@@ -51,9 +52,13 @@ const project = new awscdk.AwsCdkConstructLibrary({
     },
   },
 
-  // The command line reads accounts with these. A release of the SDK of one's own will do, and whoever only synthesizes needs none.
   bin: { 'cdk-eks-node-role': 'lib/cli/main.js' },
-  devDeps: ['@aws-sdk/client-eks', '@aws-sdk/client-iam'],
+  devDeps: [
+    // The command line reads accounts with these. A release of the SDK of one's own will do, and whoever only synthesizes needs none.
+    '@aws-sdk/client-eks', '@aws-sdk/client-iam',
+    // Deploys an example in test:deploy; the tag "latest" reads newer assemblies only.
+    'aws-cdk@2.1148.1',
+  ],
 
   eslintOptions: {
     dirs: ['src'],
@@ -151,6 +156,21 @@ project.addTask('docs:rules', {
   description: 'Write docs/rules.md: the rules of the validator, and what it reports of the apps that break them',
   exec: 'tsx --tsconfig tsconfig.dev.json test/rules/write-rules-doc.ts',
 });
+// ── proofs on an emulated AWS, see test/emulator/adapter.py ─────────────────────────────────────
+project.addTask('test:deploy', {
+  description: 'Deploy, update and delete every example on an emulated CloudFormation, and compare its roles with those of the guide',
+  exec: 'bash test/deploy/run.sh',
+});
+project.addTask('test:permissions', {
+  description: 'Make the calls of nodes with each choice\'s role; --update writes docs/permissions.md',
+  exec: 'bash test/permissions/run.sh',
+  receiveArgs: true,
+});
+project.addTask('test:valid', {
+  description: 'Ask cfn-lint, the CDK\'s own validation, parliament and cdk-nag about every example',
+  exec: 'bash test/valid/run.sh',
+});
+
 project.addTask('bench', {
   description: 'Compare the compiled package with plain constructs and service accounts of the CDK',
   exec: 'node --expose-gc test/bench/bench.js',
@@ -174,7 +194,8 @@ addFactsWorkflow(project);
 
 project.gitignore.exclude('/cdk.out/', '/.jsii.tabl.json');
 project.npmignore?.exclude(
-  '/.ci/', '/examples/', '/facts/', '/docs/', '/CONTRIBUTING.md', '/SECURITY.md', '/API.md', '/rosetta/', '/cdk.out/', '.jsii.tabl.json', '/lib/cli/*.d.ts',
+  '/.ci/', '/examples/', '/facts/', '/docs/', '/CONTRIBUTING.md', '/SECURITY.md', '/API.md', '/rosetta/', '/cdk.out/', '.jsii.tabl.json', '/lib/cli/*.d.ts', '/.venv/',
 );
+project.gitignore.exclude('/.venv/', '__pycache__/', '.pytest_cache/'); // of the proofs in Python
 
 project.synth();
