@@ -22,7 +22,7 @@ const SHOWN: Record<string, string[]> = {
 const EXPECTED_TYPES = /^AWS::(AutoScaling|EC2|EKS|IAM)::(?!\w*Policy$)|^AWS::IAM::ManagedPolicy$/;
 
 test('the README lists the examples', () => {
-  const listed = readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/^\| \[`([\w-]+)`\]\(examples\/\1\/app\.ts\) \| /gm);
+  const listed = readFileSync(join(ROOT, 'README.md'), 'utf8').matchAll(/^\| \[`([\w-]+)`\]\(https:\S+\/examples\/\1\/app\.ts\) \| /gm);
   expect([...listed].map(match => match[1]).sort()).toEqual([...EXAMPLES].sort());
 });
 
