@@ -14,7 +14,7 @@ const owner = {
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-eks-node-role',
   description: 'AWS CDK constructs for the Amazon EKS node IAM role: right trust, right policies, in every partition, checked at synthesis.',
-  keywords: ['eks', 'iam', 'node-role', 'vpc-cni', 'kubernetes'],
+  keywords: ['awscdk', 'aws-cdk', 'aws', 'eks', 'iam', 'iam-role', 'node-role', 'kubernetes', 'vpc-cni', 'karpenter'],
   author: owner.author,
   authorAddress: owner.authorAddress,
   authorOrganization: true,
@@ -58,6 +58,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-eks', '@aws-sdk/client-iam',
     // Deploys an example in test:deploy; the tag "latest" reads newer assemblies only.
     'aws-cdk@2.1148.1',
+    // Integration tests, in the releases that go with the CDK above.
+    '@aws-cdk/integ-runner@2.197.10', '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
   ],
 
   eslintOptions: {
@@ -141,8 +143,8 @@ project.addTask('example', {
   receiveArgs: true,
 });
 project.addTask('test:docs', {
-  description: 'Compile every example of README and API documentation (after compile)',
-  exec: 'jsii-rosetta extract --strict',
+  description: 'Compile every example of README, API documentation and docs, in every language (after compile)',
+  steps: [{ exec: 'jsii-rosetta extract --strict' }, { exec: 'tsx test/docs/translate.ts' }],
 });
 project.addTask('test:python', {
   description: 'Build the Python wheel and compare what it synthesizes with TypeScript',
@@ -170,6 +172,11 @@ project.addTask('test:valid', {
   description: 'Ask cfn-lint, the CDK\'s own validation, parliament and cdk-nag about every example',
   exec: 'bash test/valid/run.sh',
 });
+project.addTask('test:integ', {
+  description: 'Compare the integration tests with their snapshots; with an account, --update-on-failed deploys what differs and makes its assertions',
+  exec: 'integ-runner --language typescript --directory test/integ --parallel-regions us-east-1 --app "tsx --tsconfig tsconfig.dev.json test/integ/synth.ts {filePath}"',
+  receiveArgs: true,
+});
 
 project.addTask('bench', {
   description: 'Compare the compiled package with plain constructs and service accounts of the CDK',
@@ -192,7 +199,7 @@ narrowPermissions(project);
 addProofsWorkflow(project);
 addFactsWorkflow(project);
 
-project.gitignore.exclude('/cdk.out/', '/.jsii.tabl.json');
+project.gitignore.exclude('/cdk.out/', '/.jsii.tabl.json', 'test/integ/cdk-integ.out.*', 'test/integ/*.snapshot/asset.*', 'test/integ/*.snapshot/*.metadata.json');
 project.npmignore?.exclude(
   '/.ci/', '/examples/', '/facts/', '/docs/', '/CONTRIBUTING.md', '/SECURITY.md', '/API.md', '/rosetta/', '/cdk.out/', '.jsii.tabl.json', '/lib/cli/*.d.ts', '/.venv/',
 );
