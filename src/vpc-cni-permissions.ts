@@ -128,8 +128,12 @@ export class VpcCniPermissions {
   }
 
   /**
-   * On a role of the plugin's own that exists in the app: for the second node role of a cluster, and for a `VpcCniRole` in
-   * another stack. While a migration is at its first step (`keepOnNodeRole`), let the second node role keep `onNodeRole()`.
+   * On a role of the plugin's own that exists in the app: for the second node role of a cluster. The node role waits for the
+   * association of that role, where it has one. While a migration is at its first step (`keepOnNodeRole`), let the second node
+   * role keep `onNodeRole()`.
+   *
+   * Where node groups in the stack of the cluster use a node role of another stack, that would make the two stacks wait for each
+   * other: take `grantedElsewhere()` there, and let the node groups wait by `nodegroup.node.addDependency(cniRole)`.
    *
    * @param cniRole the role of the plugin, such as `nodeRole.cniRole` of the first node role
    */
