@@ -1,5 +1,5 @@
-import { found, passed, Rule } from '../node-role-model';
 import { MANAGED_POLICIES_OF_ROLE } from '../limits';
+import { found, passed, Rule } from '../node-role-model';
 
 /** How policies hang on the role. */
 export const ATTACHED_POLICY_RULES: Rule[] = [
