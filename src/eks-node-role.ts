@@ -4,13 +4,14 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ContainerRegistryPolicy } from './container-registry-policy';
 import { accessEntryOf, NodeAccessEntry, NodeAccessEntryType } from './node-access-entry';
+import { makeInstanceProfile, NodeInstanceProfileOptions } from './node-instance-profile';
 import { NodeClusterAccessOptions, NodeOperatingSystem } from './node-operating-system';
-import { INSTANCE_PROFILE_NAME, ROLE_PATH } from './private/limits';
+import { allOrNothing } from './private/all-or-nothing';
 import { keepCniPolicyOff } from './private/managed-policy-arns';
 import { SSM_MANAGED_INSTANCE_CORE_POLICY } from './private/permissions';
 import { ec2Principal, grantPassRoleToEc2 } from './private/principals';
 import { RoleConstruct } from './private/role-construct';
-import { checkText, invalid } from './private/validation';
+import { invalid } from './private/validation';
 import { VpcCniPermissions } from './vpc-cni-permissions';
 import { VpcCniRole } from './vpc-cni-role';
 import { WorkerNodePolicy } from './worker-node-policy';
@@ -102,25 +103,6 @@ export interface EksNodeRoleProps {
 }
 
 /**
- * Options of `EksNodeRole.addInstanceProfile`.
- */
-export interface NodeInstanceProfileOptions {
-  /**
-   * Name of the instance profile, 1 to 128 letters, digits or `_+=,.@-`.
-   *
-   * @default - named by CloudFormation
-   */
-  readonly instanceProfileName?: string;
-
-  /**
-   * Path of the instance profile, begins and ends with `/`.
-   *
-   * @default - the path of the role
-   */
-  readonly path?: string;
-}
-
-/**
  * The IAM role of the EC2 nodes of an Amazon EKS cluster: managed node groups, self-managed nodes, Karpenter.
  *
  * The role is the child `Default`, so its logical id is that of an `iam.Role` with the same id. It refers to all policies that
@@ -156,22 +138,7 @@ export class EksNodeRole extends RoleConstruct {
     Object.defineProperty(this, EKS_NODE_ROLE_SYMBOL, { value: true });
     this.path = props.path;
 
-    const worker = (props.workerNodePolicy ?? WorkerNodePolicy.awsManaged())._bind(this);
-    const registry = (props.containerRegistryPolicy ?? ContainerRegistryPolicy.readOnly())._bind(this);
-    const vpcCni = props.vpcCni?._bind(this);
-    const cfnRole = this._makeRole({
-      assumedBy: ec2Principal(Stack.of(this)),
-      managedPolicies: [
-        ...worker.managedPolicies,
-        ...registry.managedPolicies,
-        ...vpcCni?.managedPolicies ?? [],
-        ...props.ssmSessionPermissions ? [iam.ManagedPolicy.fromAwsManagedPolicyName(SSM_MANAGED_INSTANCE_CORE_POLICY)] : [],
-        ...props.additionalManagedPolicies ?? [],
-      ],
-      statements: [...worker.statements, ...registry.statements, ...props.additionalStatements ?? []],
-      description: 'Amazon EKS - Node role',
-    });
-
+    const { vpcCni, cfnRole } = allOrNothing(this, () => this.bind(props));
     this.cniRole = vpcCni?.cniRole;
     this.cniIpv6Policy = vpcCni?.cniIpv6Policy;
     // Pods of the plugin that start before the association get no credentials: what launches nodes refers to the role and waits with it.
@@ -199,18 +166,7 @@ export class EksNodeRole extends RoleConstruct {
    * @param options name and path
    */
   public addInstanceProfile(options: NodeInstanceProfileOptions = {}): iam.InstanceProfile {
-    if (this.instanceProfile) {
-      throw invalid(this.node.path, {
-        prop: 'addInstanceProfile() is called again',
-        reason: 'a node role has one instance profile',
-        remedy: 'Use instanceProfile, which the first call made',
-      });
-    }
-    const { instanceProfileName, path = this.path } = options;
-    checkText(this.node.path, 'instanceProfileName', instanceProfileName, INSTANCE_PROFILE_NAME,
-      'Use another name, or leave it out and CloudFormation names the instance profile');
-    checkText(this.node.path, 'path', path, ROLE_PATH, 'Write a path such as "/eks/", or leave it out for that of the role');
-    return new iam.InstanceProfile(this, 'InstanceProfile', { role: this.role, instanceProfileName, path });
+    return makeInstanceProfile(this, { ...options, path: options.path ?? this.path });
   }
 
   /**
@@ -248,5 +204,24 @@ export class EksNodeRole extends RoleConstruct {
    */
   public grantPassRole(grantee: iam.IGrantable): iam.Grant {
     return grantPassRoleToEc2(this, grantee);
+  }
+
+  private bind(props: EksNodeRoleProps) {
+    const worker = (props.workerNodePolicy ?? WorkerNodePolicy.awsManaged())._bind(this);
+    const registry = (props.containerRegistryPolicy ?? ContainerRegistryPolicy.readOnly())._bind(this);
+    const vpcCni = props.vpcCni?._bind(this);
+    const cfnRole = this._makeRole({
+      assumedBy: ec2Principal(Stack.of(this)),
+      managedPolicies: [
+        ...worker.managedPolicies,
+        ...registry.managedPolicies,
+        ...vpcCni?.managedPolicies ?? [],
+        ...props.ssmSessionPermissions ? [iam.ManagedPolicy.fromAwsManagedPolicyName(SSM_MANAGED_INSTANCE_CORE_POLICY)] : [],
+        ...props.additionalManagedPolicies ?? [],
+      ],
+      statements: [...worker.statements, ...registry.statements, ...props.additionalStatements ?? []],
+      description: 'Amazon EKS - Node role',
+    });
+    return { vpcCni, cfnRole };
   }
 }

@@ -1,4 +1,4 @@
-export { EksNodeRole, type EksNodeRoleProps, type NodeInstanceProfileOptions } from './eks-node-role';
+export { EksNodeRole, type EksNodeRoleProps } from './eks-node-role';
 export { EksAutoModeNodeRole, type EksAutoModeNodeRoleProps } from './eks-auto-mode-node-role';
 export { EksHybridNodeRole, type EksHybridNodeRoleProps } from './eks-hybrid-node-role';
 export { NodeRoleValidator } from './node-role-validator';
@@ -9,6 +9,7 @@ export { ContainerRegistryPolicy, type CustomContainerRegistryOptions, type Leas
 export { type VpcCniOnNodeRoleOptions, type VpcCniOnSeparateRoleOptions, VpcCniPermissions } from './vpc-cni-permissions';
 export { HybridNodeCredentials, type HybridNodeRolesAnywhereOptions } from './hybrid-node-credentials';
 export { type NodeClusterAccessOptions, NodeOperatingSystem } from './node-operating-system';
+export { type NodeInstanceProfileOptions } from './node-instance-profile';
 export { NodeAccessEntry, type NodeAccessEntryProps, NodeAccessEntryType } from './node-access-entry';
 
 export { VpcCniRole, type VpcCniRoleProps } from './vpc-cni-role';

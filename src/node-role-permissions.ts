@@ -108,9 +108,9 @@ export class NodeRolePermissions extends Mixin {
     ];
     rewriteManagedPolicies(cfnRole, given => {
       const kept = vpcCni?.onNodeRole === false ? given.filter(arn => !isCniPolicy(arn)) : given;
-      const present = new Set(kept.map(arn => policyKey(cfnRole.stack, arn)));
-      const missing = wanted.map(policy => policy.managedPolicyArn).filter(arn => !present.has(policyKey(cfnRole.stack, arn)));
-      return [...kept, ...missing];
+      const missing = new Map(wanted.map(({ managedPolicyArn }) => [policyKey(cfnRole.stack, managedPolicyArn), managedPolicyArn]));
+      kept.forEach(arn => missing.delete(policyKey(cfnRole.stack, arn)));
+      return [...kept, ...missing.values()];
     });
     cfnRole.node.addValidation({ validate: () => policyCountProblems(cfnRole) });
     if (vpcCni?.cniRole) { waitForAssociation(cfnRole, vpcCni.cniRole); }

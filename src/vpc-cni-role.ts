@@ -2,6 +2,7 @@ import { Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as eks from 'aws-cdk-lib/aws-eks';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { allOrNothing } from './private/all-or-nothing';
 import { checkEnvironmentOfCluster } from './private/environment';
 import { claim, claimant, clusterIdentity } from './private/identity';
 import { CNI_SERVICE_ACCOUNT } from './private/permissions';
@@ -122,15 +123,18 @@ export class VpcCniRole extends RoleConstruct {
   constructor(scope: Construct, id: string, props: VpcCniRoleProps) {
     super(scope, id, props, 'VpcCniPolicy');
     const { assumedBy, issuer, associateIn } = props.identity._bind(this);
-    if (associateIn) { this.claimAssociation(associateIn); }
-    const { managedPolicies, cniIpv6Policy } = vpcCniPolicies(this, props);
-    this.cniIpv6Policy = cniIpv6Policy;
-    const cfnRole = this._makeRole({
-      assumedBy,
-      managedPolicies: [...managedPolicies, ...props.additionalManagedPolicies ?? []],
-      statements: props.additionalStatements ?? [],
-      description: 'Amazon EKS - VPC CNI role',
+    const [cniIpv6Policy, cfnRole] = allOrNothing(this, () => {
+      const policies = vpcCniPolicies(this, props);
+      const made = this._makeRole({
+        assumedBy,
+        managedPolicies: [...policies.managedPolicies, ...props.additionalManagedPolicies ?? []],
+        statements: props.additionalStatements ?? [],
+        description: 'Amazon EKS - VPC CNI role',
+      });
+      if (associateIn) { this.claimAssociation(associateIn); }
+      return [policies.cniIpv6Policy, made];
     });
+    this.cniIpv6Policy = cniIpv6Policy;
 
     if (issuer !== undefined) {
       this.serviceAccountRoleArn = this.roleArn;

@@ -11,12 +11,12 @@ const FACTS = ['private/audited-permissions', 'private/limits', 'private/partiti
 
 /** From the lowest on; a file imports from lower layers only. */
 const LAYERS = [
-  ['private/declarations', 'private/permissions', 'private/limits', 'private/partitions', 'private/validation', 'private/identity'],
+  ['private/all-or-nothing', 'private/declarations', 'private/permissions', 'private/limits', 'private/partitions', 'private/validation', 'private/identity'],
   ['private/audited-permissions', 'private/environment', 'private/principals', 'private/managed-policy-arns', 'private/attached-policies', 'private/statements-policy', 'private/role-props'],
   ['private/role-construct', 'cni-ipv6-policy'],
   ['vpc-cni-ip-family', 'vpc-cni-identity'],
   ['vpc-cni-role'],
-  ['container-registry-policy', 'hybrid-node-credentials', 'node-access-entry', 'node-operating-system', 'vpc-cni-permissions', 'worker-node-policy'],
+  ['container-registry-policy', 'hybrid-node-credentials', 'node-access-entry', 'node-instance-profile', 'node-operating-system', 'vpc-cni-permissions', 'worker-node-policy'],
   ['eks-auto-mode-node-role', 'eks-node-role', 'node-role-permissions'],
   ['eks-hybrid-node-role'],
 

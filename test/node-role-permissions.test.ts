@@ -44,6 +44,18 @@ describe('adds what is missing', () => {
     expect(onlyRole(stack).ManagedPolicyArns).toEqual(['arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy', READ_ONLY]);
   });
 
+  test('once, where two choices bring the same policy', () => {
+    const stack = newStack();
+    ec2Role(stack).with(new NodeRolePermissions({
+      workerNodePolicy: WorkerNodePolicy.custom({ managedPolicies: [aws('AmazonSSMManagedInstanceCore')], podIdentityAgent: false }),
+      containerRegistryPolicy: ContainerRegistryPolicy.custom({
+        managedPolicies: [iam.ManagedPolicy.fromManagedPolicyArn(stack, 'Policy', 'arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore')],
+      }),
+      ssmSessionPermissions: true,
+    }));
+    expect(onlyRole(stack).ManagedPolicyArns).toEqual([SSM]);
+  });
+
   test('and keeps what is attached later', () => {
     const stack = newStack();
     const role = ec2Role(stack);

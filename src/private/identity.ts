@@ -35,9 +35,10 @@ export function clusterId(stack: Stack, cluster: eks.IClusterRef): string {
   return [...belowStage.map(scope => scope.node.id), JSON.stringify(name)].join('-').replace(/\W+/g, '-');
 }
 
-/** The construct of the app that claimed what there can be only one of. */
+/** The construct of the app that claimed what there can be only one of, and is still in the app. */
 export function claimant(scope: IConstruct, what: string): IConstruct | undefined {
-  return claimsOf(scope).get(what);
+  const construct = claimsOf(scope).get(what);
+  return construct && isInTree(construct) ? construct : undefined;
 }
 
 /** Claims what there can be only one of. */
@@ -50,4 +51,9 @@ function claimsOf(construct: IConstruct): Map<string, IConstruct> {
   const claims = root[CLAIMS] ?? new Map<string, IConstruct>();
   Object.defineProperty(root, CLAIMS, { value: claims });
   return claims;
+}
+
+/** Whether a construct is still where it was made: what a failing construct made is taken away. */
+function isInTree(construct: IConstruct): boolean {
+  return construct.node.scope?.node.tryFindChild(construct.node.id) === construct;
 }

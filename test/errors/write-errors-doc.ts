@@ -1,0 +1,4 @@
+import { writeFileSync } from 'fs';
+import { errorsDoc } from './errors-doc';
+
+writeFileSync('docs/errors.md', errorsDoc());
