@@ -58,6 +58,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-eks', '@aws-sdk/client-iam',
     // Deploys an example in test:deploy; the tag "latest" reads newer assemblies only.
     'aws-cdk@2.1148.1',
+    // Inputs of every kind, and the schemas of CloudFormation to hold what comes of them against.
+    'ajv@^8', 'fast-check',
     // Integration tests, in the releases that go with the CDK above.
     '@aws-cdk/integ-runner@2.197.10', '@aws-cdk/integ-tests-alpha@2.245.0-alpha.0',
   ],
@@ -176,6 +178,20 @@ project.addTask('test:integ', {
   description: 'Compare the integration tests with their snapshots; with an account, --update-on-failed deploys what differs and makes its assertions',
   exec: 'integ-runner --language typescript --directory test/integ --parallel-regions us-east-1 --app "tsx --tsconfig tsconfig.dev.json test/integ/synth.ts {filePath}"',
   receiveArgs: true,
+});
+
+// ── proofs of the tests, see test/properties ──────────────────────────────────
+project.addTask('docs:errors', {
+  description: 'Write docs/errors.md: bad inputs and the whole messages of their errors',
+  exec: 'tsx --tsconfig tsconfig.dev.json test/errors/write-errors-doc.ts',
+});
+project.addTask('test:properties', {
+  description: 'Try 10,000 inputs, valid and not: each gives a sound template or an error that says what to write instead',
+  exec: 'jest --ci --coverage=false --testMatch \'<rootDir>/test/properties/*.properties.ts\'',
+});
+project.addTask('test:compat', {
+  description: 'Compare the API with that of the last release (after compile)',
+  exec: 'bash test/compat/compare.sh',
 });
 
 project.addTask('bench', {

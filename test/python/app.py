@@ -10,7 +10,10 @@ from other_nodes import OtherNodes
 from vpc_cni_roles import VpcCniRoles
 
 app = App()
-Validations.of(app).add_plugins(NodeRoleValidator())
+validator = NodeRoleValidator()
+Validations.of(app).add_plugins(validator)  # the CDK calls validator.validate
+if "NodeRoleTrust" not in validator.rule_ids:
+    raise AssertionError("rule_ids")
 clusters = Clusters(app, "Clusters")
 NodeRoles(app, "NodeRoles")
 VpcCniRoles(app, "VpcCniRoles", clusters)

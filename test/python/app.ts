@@ -9,7 +9,9 @@ import { VpcCniRoles } from './vpc-cni-roles';
 import { EksNodeRole, NodeRoleValidator } from 'cdk-eks-node-role';
 
 const app = new App();
-Validations.of(app).addPlugins(new NodeRoleValidator());
+const validator = new NodeRoleValidator();
+Validations.of(app).addPlugins(validator); // the CDK calls validator.validate
+if (!validator.ruleIds?.includes('NodeRoleTrust')) { throw new Error('ruleIds'); }
 const clusters = new Clusters(app, 'Clusters');
 new NodeRoles(app, 'NodeRoles');
 new VpcCniRoles(app, 'VpcCniRoles', clusters);
