@@ -116,6 +116,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   sampleCode: false,
 });
 
+project.addDevDeps(
+  '@aws-cdk/cloud-assembly-schema@54.1.0', // the release that aws-cdk-lib 2.258.0 for Go asks for: our Go module is to ask for no later one
+  'pretty-format@^30', // in which jest writes snapshots
+);
+
 // Of unrs-resolver 1.13.0 not every platform's binding is published, which `npm ci` refuses.
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
@@ -192,6 +197,20 @@ project.addTask('test:properties', {
 project.addTask('test:compat', {
   description: 'Compare the API with that of the last release (after compile)',
   exec: 'bash test/compat/compare.sh',
+});
+
+// ── proofs of the packages, which test/packages/build.sh makes ───────────────────────────────────
+project.addTask('test:matrix', {
+  description: 'Compare the examples with the oldest and the newest CDK, on every Node.js, with the snapshots',
+  exec: 'bash test/matrix/run.sh',
+});
+project.addTask('test:languages', {
+  description: 'Compare what Java, Go and Python synthesize from the packages with TypeScript, and package for .NET',
+  exec: 'bash test/languages/run.sh',
+});
+project.addTask('test:publish', {
+  description: 'Check the packages, publish them to registries on this machine, and use them in empty projects',
+  exec: 'bash test/publish/run.sh',
 });
 
 project.addTask('bench', {

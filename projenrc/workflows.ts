@@ -55,6 +55,7 @@ export function addProofsWorkflow(project: Project): void {
     steps: [
       ...checkoutSteps(project),
       { name: 'Set up Python', uses: actions.get(github.ActionRefs.ACTIONS_SETUP_PYTHON), with: { 'python-version': '3.12' } },
+      { name: 'Set up Java', uses: actions.get(github.ActionRefs.ACTIONS_SETUP_JAVA), with: { 'distribution': 'corretto', 'java-version': '17' } },
       { name: 'Set up Go', uses: actions.get(github.ActionRefs.ACTIONS_SETUP_GO), with: { 'go-version': 'stable', 'cache': false } },
       { name: 'Prove', run: 'bash .ci/run' },
     ],
