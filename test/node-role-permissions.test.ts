@@ -255,10 +255,12 @@ describe('applied to a stack', () => {
     trusting('Ec2AndSsm', service('ssm.amazonaws.com'), service('ec2.amazonaws.com'));
     l1('Ec2OfPartition', { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: { 'Fn::Sub': 'ec2.${AWS::URLSuffix}' } } });
     l1('Ec2ByJoin', [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: [`ec2.${stack.urlSuffix}`] } }]);
+    l1('Ec2InList', [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: ['ssm.amazonaws.com', 'ec2.amazonaws.com'] } }]);
     trusting('Cluster', service('eks.amazonaws.com'));
     trusting('Fargate', service('eks-fargate-pods.amazonaws.com'));
     trusting('Account', new iam.AccountRootPrincipal());
     l1('NotEc2', [{ Effect: 'Deny', Action: 'sts:AssumeRole', Principal: { Service: 'ec2.amazonaws.com' } }]);
+    l1('OthersThanOne', [{ Effect: 'Allow', Action: 'sts:AssumeRole', NotPrincipal: { AWS: '111122223333' } }]);
     l1('Everyone', [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: '*' }]);
     new iam.CfnRole(stack, 'Empty', { assumeRolePolicyDocument: {} });
     const oidcProvider = new iam.OidcProviderNative(stack, 'Provider', { url: 'https://oidc.eks.cn-north-1.amazonaws.com.cn/id/A' });
@@ -268,7 +270,7 @@ describe('applied to a stack', () => {
     const changed = Object.entries(resourcesOf(stack))
       .filter(([, { Properties }]) => Properties.ManagedPolicyArns?.length === 2)
       .map(([id]) => id.replace(/[0-9A-F]{8}$/, ''));
-    expect(changed).toEqual(['Ec2', 'Ec2InChina', 'Ec2AndSsm', 'Ec2OfPartition', 'Ec2ByJoin']);
+    expect(changed).toEqual(['Ec2', 'Ec2InChina', 'Ec2AndSsm', 'Ec2OfPartition', 'Ec2ByJoin', 'Ec2InList']);
   });
 
   test('with a cluster of aws-eks and its node group changes the role of the nodes alone', () => {

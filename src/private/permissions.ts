@@ -64,7 +64,8 @@ export const SSM_MANAGED_INSTANCE_CORE_POLICY = 'AmazonSSMManagedInstanceCore';
  */
 export function awsManagedPolicyName(policyArn: unknown): string | undefined {
   const { 'Fn::Join': join, 'Fn::Sub': sub } = policyArn as { 'Fn::Join'?: unknown[][]; 'Fn::Sub'?: string };
-  const text = join ? join[1].filter(part => typeof part === 'string').join('') : sub ?? policyArn;
+  // What only the deployment knows becomes '[object Object]', which no name has in it.
+  const text = join ? join[1].join('') : sub ?? policyArn;
   return /:iam::aws:policy\/([\w+=,.@/-]+)$/.exec(String(text))?.[1];
 }
 
